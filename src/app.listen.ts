@@ -1,0 +1,20 @@
+import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Config } from './platform/config/load-config.js';
+import { Log } from './platform/logging/log.js';
+
+const ANY_IPV4 = '0.0.0.0';
+
+/** Opens the doors and says where they are. */
+export async function listen(app: NestFastifyApplication): Promise<void> {
+  const config = app.get(Config);
+  const [port, host] = [config.get('PORT'), config.get('HOST')];
+  await app.listen(port, host).catch((error: unknown) => {
+    // Some containers have no IPv6 at all.
+    if ((error as NodeJS.ErrnoException).code !== 'EAFNOSUPPORT' || host !== '::') throw error;
+    return app.listen(port, ANY_IPV4);
+  });
+  const address = app.getHttpServer().address() as AddressInfo;
+  const origin = config.get('PUBLIC_URL') ?? `http://localhost:${address.port}`;
+  app.get<Log>(Log).info({ port: address.port }, `Kitchen is open: ${origin} (Swagger UI: ${origin}/docs)`);
+}

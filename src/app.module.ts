@@ -1,0 +1,49 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { description } from './app.description.js';
+import { AuthModule } from './modules/auth/index.js';
+import { CommentsModule } from './modules/comments/index.js';
+import { PostsModule } from './modules/posts/index.js';
+import { TodosModule } from './modules/todos/index.js';
+import { UsersModule } from './modules/users/index.js';
+import { WeatherModule } from './modules/weather/index.js';
+import { ClockModule } from './platform/clock/clock.module.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import type { Config } from './platform/config/load-config.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
+import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
+import { LoggingModule } from './platform/logging/logging.module.js';
+import { MailModule } from './platform/mail/mail.module.js';
+import { OpenApiModule } from './platform/openapi/openapi.module.js';
+import { PagesModule } from './platform/pages/pages.module.js';
+import { PersonalDataModule } from './platform/personal-data/personal-data.module.js';
+
+const rooms = [UsersModule, AuthModule, PostsModule, CommentsModule, TodosModule, WeatherModule];
+
+/** The list of rooms, over the platform. */
+@Module({})
+export class AppModule {
+  static with(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(config),
+        LoggingModule.with(logger),
+        DatabaseModule.with(config),
+        ClockModule,
+        HttpModule,
+        IdempotencyModule,
+        JobsModule,
+        LifecycleModule,
+        MailModule,
+        OpenApiModule.with(description),
+        PagesModule,
+        PersonalDataModule,
+        ...rooms,
+      ],
+    };
+  }
+}

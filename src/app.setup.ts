@@ -1,0 +1,47 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DestinationStream } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './platform/config/load-config.js';
+import { corsOptions } from './platform/http/cors.js';
+import { setUpFastify } from './platform/http/fastify.setup.js';
+import { ProblemFilter } from './platform/http/problem.filter.js';
+import { RequestValidationPipe } from './platform/http/request-validation.pipe.js';
+import { serverOptions } from './platform/http/server-options.js';
+import { Readiness } from './platform/lifecycle/readiness.js';
+import { createLog } from './platform/logging/log.js';
+import { NestLog } from './platform/logging/nest-log.js';
+import { serveOpenApi } from './platform/openapi/serve-openapi.js';
+import { serveAssets } from './platform/pages/serve-assets.js';
+
+const NOT_OF_THE_API = [
+  'health/live',
+  'health/ready',
+  '/',
+  'problems',
+  'problems/:code',
+  'verify-email',
+  'reset-password',
+];
+
+/** Everything of the application but listening: shared by `main.ts` and the end-to-end tests. */
+export async function createApp(config: Config, logTo?: DestinationStream): Promise<NestFastifyApplication> {
+  const logger = createLog(config.get('LOG_LEVEL'), logTo);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(config, logger),
+    new FastifyAdapter(
+      serverOptions(config, (error, request, reply) => {
+        app.get(ProblemFilter).answer(error, request, reply);
+      }),
+    ),
+    { logger: new NestLog(logger), bodyParser: false, abortOnError: false, forceCloseConnections: false },
+  );
+  app.setGlobalPrefix('api/v1', { exclude: NOT_OF_THE_API });
+  app.useGlobalPipes(new RequestValidationPipe());
+  app.enableCors(corsOptions(config));
+  await setUpFastify(app.getHttpAdapter().getInstance(), logger, app.get(Readiness));
+  await serveAssets(app.getHttpAdapter().getInstance());
+  serveOpenApi(app);
+  await app.init();
+  return app;
+}

@@ -1,0 +1,56 @@
+import { writeFile } from 'node:fs/promises';
+import { listen } from './app.listen.js';
+import { openKitchen } from './app.start.js';
+import { createAdmin } from './cli.create-admin.js';
+import { seed } from './demo/seed.js';
+import { openApiDocument } from './platform/openapi/openapi.document.js';
+
+/** What `node dist/cli.js <command>` can do. All migrate first, unless `MIGRATE_ON_BOOT=false`. */
+const commands: Record<string, { does: string; run: (...parameters: string[]) => Promise<void> }> = {
+  migrate: {
+    does: 'bring the schema up to date',
+    run: async () => {
+      const { exit } = await openKitchen({ MIGRATE_ON_BOOT: true });
+      await exit(0);
+    },
+  },
+  'create-admin': {
+    does: 'make an account an admin: create-admin <username> <email>',
+    run: createAdmin,
+  },
+  seed: {
+    does: 'add the demo content; running it again adds nothing twice',
+    run: async () => {
+      const { app, exit, fail } = await openKitchen();
+      await seed(app).catch(fail);
+      await exit(0);
+    },
+  },
+  demo: {
+    does: 'add the demo content and listen',
+    run: async () => {
+      const { app, fail } = await openKitchen();
+      await seed(app)
+        .then(() => listen(app))
+        .catch(fail);
+    },
+  },
+  openapi: {
+    does: 'write the OpenAPI document to docs/openapi.json',
+    run: async () => {
+      const { app, exit } = await openKitchen();
+      await writeFile('docs/openapi.json', `${JSON.stringify(openApiDocument(app), null, 2)}\n`);
+      await exit(0);
+    },
+  },
+};
+
+const [name = '', ...parameters] = process.argv.slice(2);
+const command = commands[name];
+if (command) {
+  await command.run(...parameters);
+} else {
+  const lines = Object.entries(commands).map(([key, { does }]) => `  ${key.padEnd(14)}${does}`);
+  process.stderr.write(`Usage: node dist/cli.js <command>\n\n${lines.join('\n')}\n`);
+  process.exitCode = 2;
+}

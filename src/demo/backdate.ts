@@ -1,0 +1,57 @@
+import type { Database } from '../platform/database/database.js';
+import { type Sql, sql } from '../platform/database/sql.js';
+
+export interface Past {
+  id: string;
+  createdAt: Date;
+}
+export type TodoPast = Past & { completedAt: Date | null };
+export type CommentPast = Past & { editedAt: Date | null };
+
+/**
+ * Whatever comes in by the front doors of the rooms is made now, as it should be. This moves it to where it belongs in the
+ * story. It is the only place outside of the rooms that writes into their tables.
+ */
+export class Backdating {
+  constructor(private readonly database: Database) {}
+
+  /** Accounts, with their passwords and todo lists. The sessions that they began by registering are nobody's. */
+  async accounts(past: readonly Past[]): Promise<void> {
+    await this.database.execute(sql`
+      with past as (${rowsOf(past, sql`id uuid, "createdAt" timestamptz`)}),
+      passwords as (update password_credentials set changed_at = "createdAt" from past where user_id = past.id),
+      lists as (update todo_lists set created_at = "createdAt", updated_at = "createdAt" from past where owner_id = past.id),
+      begun as (delete from sessions using past where user_id = past.id)
+      update users set created_at = "createdAt", updated_at = "createdAt" from past where users.id = past.id`);
+  }
+
+  async todos(past: readonly TodoPast[]): Promise<void> {
+    await this.database.execute(sql`
+      with past as (${rowsOf(past, sql`id uuid, "createdAt" timestamptz, "completedAt" timestamptz`)})
+      update todos
+      set created_at = "createdAt", updated_at = coalesce("completedAt", "createdAt"), completed_at = "completedAt"
+      from past where todos.id = past.id`);
+  }
+
+  /** Posts, published when they were written, and drafts. */
+  async posts(past: readonly Past[]): Promise<void> {
+    await this.database.execute(sql`
+      with past as (${rowsOf(past, sql`id uuid, "createdAt" timestamptz`)}),
+      tags as (update post_tags set published_at = "createdAt" from past where post_id = past.id)
+      update posts
+      set created_at = "createdAt", updated_at = "createdAt",
+        published_at = case status when 'published' then "createdAt" end
+      from past where posts.id = past.id`);
+  }
+
+  async comments(past: readonly CommentPast[]): Promise<void> {
+    await this.database.execute(sql`
+      with past as (${rowsOf(past, sql`id uuid, "createdAt" timestamptz, "editedAt" timestamptz`)})
+      update comments set created_at = "createdAt", edited_at = "editedAt" from past where comments.id = past.id`);
+  }
+}
+
+/** Rows as a table, in one parameter however many there are. */
+function rowsOf(rows: readonly object[], columns: Sql): Sql {
+  return sql`select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (${columns})`;
+}

@@ -1,0 +1,9 @@
+import { keepHeapSmall } from './platform/lifecycle/heap-limits.js';
+
+// Loaded only now, so that the limits hold while the application is read.
+const { openKitchen } = await import('./app.start.js');
+const { listen } = await import('./app.listen.js');
+
+const { app, fail } = await openKitchen();
+await listen(app).catch(fail);
+keepHeapSmall();

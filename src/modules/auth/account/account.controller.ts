@@ -1,0 +1,62 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { type ExpectedVersions, IfMatch } from '../../../platform/http/if-match.decorator.js';
+import { Problems } from '../../../platform/http/problems.decorator.js';
+import { exportErrors } from '../../../platform/personal-data/export.errors.js';
+import { CurrentUser } from '../../../platform/security/access.decorators.js';
+import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+import { userErrors } from '../../users/index.js';
+import { authErrors } from '../auth.errors.js';
+import { AccountDeletionService } from './account-deletion.service.js';
+import { DeleteAccountDto } from './dto/delete-account.dto.js';
+import { ExportsService } from './exports.service.js';
+
+@ApiTags('users')
+@Controller('users/me')
+export class AccountController {
+  constructor(
+    private readonly deletion: AccountDeletionService,
+    private readonly exports: ExportsService,
+  ) {}
+
+  /**
+   * Delete my account
+   *
+   * At once and for good: profile, posts with the comments under them, lists and todos, sessions, and what is kept about it.
+   * Comments on others' posts stay, without a name. The last admin stays.
+   */
+  @Delete()
+  @HttpCode(204)
+  @Problems(authErrors.wrongPassword, authErrors.busy, userErrors.lastAdmin)
+  delete(
+    @CurrentUser() user: SignedInUser,
+    @Body() { password }: DeleteAccountDto,
+    @IfMatch() expected: ExpectedVersions,
+  ): Promise<void> {
+    return this.deletion.delete(user, password, expected);
+  }
+
+  /**
+   * Take my data along
+   *
+   * One ZIP with everything that is mine, as it is at this moment: JSON of account, posts, comments, lists, todos, sessions and
+   * security events, the posts as Markdown, too, and a `README.txt` that says what is what. Nothing secret is in it. One at a
+   * time.
+   */
+  @Get('export')
+  @Header('Cache-Control', 'no-store')
+  @ApiOkResponse({
+    description: 'The archive, by the name that `Content-Disposition` proposes.',
+    content: { 'application/zip': { schema: { type: 'string', format: 'binary' } } },
+    headers: {
+      'Content-Disposition': {
+        description: 'Proposes a file name.',
+        schema: { type: 'string', examples: ['attachment; filename="kitchen-ada-2026-11-22.zip"'] } as object,
+      },
+    },
+  })
+  @Problems(exportErrors.underWay)
+  export(@CurrentUser() user: SignedInUser): Promise<StreamableFile> {
+    return this.exports.make(user);
+  }
+}

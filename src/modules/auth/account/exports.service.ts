@@ -1,0 +1,20 @@
+import { Injectable, StreamableFile } from '@nestjs/common';
+import { Exports } from '../../../platform/personal-data/exports.js';
+import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+
+/** Hands exports out. */
+@Injectable()
+export class ExportsService {
+  constructor(private readonly exports: Exports) {}
+
+  /** @throws `exports.under_way` */
+  async make({ id, username }: SignedInUser): Promise<StreamableFile> {
+    const { stream, byteSize, createdAt } = await this.exports.make(id);
+    const name = `kitchen-${username}-${createdAt.toISOString().slice(0, 10)}.zip`;
+    return new StreamableFile(stream, {
+      type: 'application/zip',
+      disposition: `attachment; filename="${name}"`,
+      length: byteSize,
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { jsonArray, pagesOf } from '../../../platform/personal-data/json-array.js';
+import { type ExportFile, type ExportSource, PersonalData } from '../../../platform/personal-data/personal-data.js';
+import { toOwnSecurityEvent } from '../audit/security-event.mapper.js';
+import { type SecurityEventRow, SecurityEventsRepository } from '../audit/security-events.repository.js';
+import type { Session } from '../session.entity.js';
+import { SessionsRepository } from '../sessions.repository.js';
+
+/** What members take along from here: from where they, or others, have used the account. */
+@Injectable()
+export class PersonalSignIns implements ExportSource {
+  readonly contents = {
+    'sessions.json': 'Where you were signed in.',
+    'security-events.json': 'What happened to your account, newest first.',
+  };
+
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly events: SecurityEventsRepository,
+    personalData: PersonalData,
+  ) {
+    personalData.onExport(this);
+  }
+
+  async *exportFor(userId: string): AsyncIterable<ExportFile> {
+    const sessions = [await this.sessions.listOwned(userId)];
+    yield { path: 'sessions.json', content: jsonArray(sessions, toExportedSession) };
+
+    const events = pagesOf<SecurityEventRow>((count, last) =>
+      this.events.list({ subjectId: userId }, count, last && [last.createdAt.toISOString(), last.id]),
+    );
+    yield { path: 'security-events.json', content: jsonArray(events, toOwnSecurityEvent) };
+  }
+}
+
+function toExportedSession({ id, device, ip, createdAt, lastUsedAt, expiresAt }: Session) {
+  return { id, device, ip, createdAt, lastUsedAt, expiresAt };
+}

@@ -1,0 +1,36 @@
+import type { Role } from '../../../platform/security/signed-in-user.js';
+import type { LogoutScope } from '../dto/logout-query.dto.js';
+
+/** What the audit log records. Names are stable: filters and reports of operators rely on them. */
+export const SECURITY_EVENTS = [
+  'auth.register',
+  'auth.login',
+  'auth.login_failed',
+  'auth.logout',
+  'auth.session_ended',
+  'auth.refresh_reuse',
+  'auth.password_changed',
+  'auth.password_reset',
+  'auth.email_verified',
+  'auth.email_changed',
+  'users.role_changed',
+  'users.suspended',
+  'users.suspension_lifted',
+] as const;
+export type SecurityEventName = (typeof SECURITY_EVENTS)[number];
+
+/**
+ * What an event tells beside who, whom, when and from where; an event that is not listed tells nothing more. Whoever adds a
+ * field decides here that it is no secret: no password, token or code, not even hashed.
+ */
+export interface SecurityEventDetails {
+  /** How many attempts on the account this hour has seen up to then. */
+  'auth.login_failed': { attempts: number };
+  'auth.logout': { scope: LogoutScope };
+  /** Of the session that was ended, which is another one than the request's. */
+  'auth.session_ended': { device: string };
+  'auth.refresh_reuse': { device: string };
+  'users.role_changed': { from: Role; to: Role };
+  /** No `until` is without end. */
+  'users.suspended': { reason: string; until: Date | null };
+}

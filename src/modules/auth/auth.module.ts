@@ -1,0 +1,104 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
+import { Housekeeping } from '../../platform/jobs/housekeeping.js';
+import { UsersModule } from '../users/index.js';
+import { AccessTokens } from './access-tokens.js';
+import { AccountController } from './account/account.controller.js';
+import { AccountDeletionService } from './account/account-deletion.service.js';
+import { ExportsService } from './account/exports.service.js';
+import { PersonalSignIns } from './account/personal-sign-ins.js';
+import { ActiveSessions } from './active-sessions.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditService } from './audit/audit.service.js';
+import { FailedLoginsRepository } from './audit/failed-logins.repository.js';
+import { SecurityEvents } from './audit/security-events.js';
+import { SecurityEventsRepository } from './audit/security-events.repository.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { Clients } from './clients.js';
+import { CredentialsRepository } from './credentials.repository.js';
+import { EmailController } from './email/email.controller.js';
+import { EmailMails } from './email/email-mails.js';
+import { EmailService } from './email/email.service.js';
+import { JwtAuthGuard } from './jwt-auth.guard.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { MailAllowancesRepository } from './mail-tokens/mail-allowances.repository.js';
+import { MailTokens } from './mail-tokens/mail-tokens.js';
+import { MailTokensRepository } from './mail-tokens/mail-tokens.repository.js';
+import { PasswordController } from './password/password.controller.js';
+import { PasswordMails } from './password/password-mails.js';
+import { PasswordProof } from './password/password-proof.js';
+import { PasswordService } from './password/password.service.js';
+import { PasswordHasher } from './password-hasher.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
+import { AdminAccounts } from './standing/admin-accounts.js';
+import { RolesController } from './standing/roles.controller.js';
+import { RolesService } from './standing/roles.service.js';
+import { SuspensionsController } from './standing/suspensions.controller.js';
+import { SuspensionsService } from './standing/suspensions.service.js';
+import { TokenPagesController } from './token-pages.controller.js';
+
+@Module({
+  imports: [UsersModule, PassportModule],
+  controllers: [
+    AuthController,
+    SessionsController,
+    RolesController,
+    SuspensionsController,
+    AuditController,
+    PasswordController,
+    EmailController,
+    AccountController,
+    TokenPagesController,
+  ],
+  providers: [
+    AuthService,
+    SessionsService,
+    SessionsRepository,
+    ActiveSessions,
+    CredentialsRepository,
+    PasswordHasher,
+    AccessTokens,
+    RefreshTokens,
+    Clients,
+    SecurityEvents,
+    SecurityEventsRepository,
+    FailedLoginsRepository,
+    AuditService,
+    RolesService,
+    SuspensionsService,
+    AdminAccounts,
+    MailTokens,
+    MailTokensRepository,
+    MailAllowancesRepository,
+    PasswordService,
+    PasswordProof,
+    PasswordMails,
+    EmailService,
+    EmailMails,
+    AccountDeletionService,
+    ExportsService,
+    PersonalSignIns,
+    JwtStrategy,
+    { provide: APP_GUARD, useClass: JwtAuthGuard },
+  ],
+  exports: [AuthService, AdminAccounts],
+})
+export class AuthModule {
+  constructor(
+    housekeeping: Housekeeping,
+    sessions: SessionsRepository,
+    failedLogins: FailedLoginsRepository,
+    mailTokens: MailTokensRepository,
+    mailAllowances: MailAllowancesRepository,
+  ) {
+    housekeeping.add('expired sessions', () => sessions.deleteExpired());
+    housekeeping.add('counters of failed logins', () => failedLogins.deleteOld());
+    housekeeping.add('expired links of mails', () => mailTokens.deleteExpired());
+    housekeeping.add('counters of mails', () => mailAllowances.deleteOld());
+  }
+}

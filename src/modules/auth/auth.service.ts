@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Transactional } from '@nestjs-cls/transactional';
+import { UsersService } from '../users/index.js';
+import { SecurityEvents } from './audit/security-events.js';
+import { authErrors } from './auth.errors.js';
+import type { Client } from './clients.js';
+import { CredentialsRepository } from './credentials.repository.js';
+import type { LoginDto } from './dto/login.dto.js';
+import type { RegisterDto } from './dto/register.dto.js';
+import { EmailService } from './email/email.service.js';
+import { PasswordHasher } from './password-hasher.js';
+import { assertGoodPassword } from './password-rules.js';
+import type { SignedInSession } from './session.view.js';
+import { SessionsService } from './sessions.service.js';
+
+/** Registering and logging in with a password. */
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly credentials: CredentialsRepository,
+    private readonly passwords: PasswordHasher,
+    private readonly sessions: SessionsService,
+    private readonly events: SecurityEvents,
+    private readonly email: EmailService,
+  ) {}
+
+  /**
+   * Makes an account and signs it in. The link to verify its address is mailed.
+   *
+   * @param isAddressProven sends no mail: the caller vouches for the address.
+   * @throws `users.username_taken`, `users.email_taken`, `http.validation_failed` for a password that is easy to guess, `auth.busy`.
+   */
+  async register(
+    { password, ...account }: RegisterDto,
+    client: Client,
+    { isAddressProven = false } = {},
+  ): Promise<SignedInSession> {
+    await assertGoodPassword(password, account);
+    // Hashing takes its time, so it is done before a connection is held for the transaction.
+    const passwordHash = await this.passwords.hash(password);
+    return this.open(account, passwordHash, client, isAddressProven);
+  }
+
+  /**
+   * Signs in by username or e-mail address. An unknown account and a wrong password get the same answer in the same time.
+   *
+   * @throws `auth.invalid_credentials`, `auth.suspended` (to who knows the password), `auth.busy`
+   */
+  async logIn({ login, password }: LoginDto, client: Client): Promise<SignedInSession> {
+    const user = await this.users.findByLogin(login);
+    const passwordHash = await this.credentials.findHash(user?.id ?? NOBODY);
+    const isRight = await this.passwords.verify(passwordHash, password);
+    if (!user || !isRight) {
+      await this.events.recordFailedLogin(user?.id, login, client);
+      throw authErrors.invalidCredentials();
+    }
+    return this.sessions.begin(user, client, passwordHash);
+  }
+
+  @Transactional()
+  protected async open(
+    account: Omit<RegisterDto, 'password'>,
+    passwordHash: string,
+    client: Client,
+    isAddressProven: boolean,
+  ): Promise<SignedInSession> {
+    const user = await this.users.create(account);
+    await this.credentials.insert(user.id, passwordHash);
+    await this.events.record('auth.register', { subjectId: user.id, actorId: user.id, client });
+    await (isAddressProven ? this.users.confirmEmail(user.id, user.email) : this.email.verifyLater(user));
+    return this.sessions.begin(user, client);
+  }
+}
+
+/** The nil UUID (RFC 9562 §5.9): asking for it costs what asking for a real member costs. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';

@@ -1,0 +1,52 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../../platform/errors/problem.js';
+import { ACCESS, type Access, ROLES_DEMANDED } from '../../platform/security/access.decorators.js';
+import type { Role, SignedInUser } from '../../platform/security/signed-in-user.js';
+import { authErrors } from './auth.errors.js';
+
+/**
+ * Guards every route of the application: who is not signed in gets 401, unless the route says `@Public()` or `@OptionalAuth()`,
+ * and who has not one of the roles that it names in `@Roles()` gets 403.
+ */
+@Injectable()
+export class JwtAuthGuard extends AuthGuard('jwt') implements CanActivate {
+  constructor(private readonly reflector: Reflector) {
+    super();
+  }
+
+  override canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {
+    const access = this.read<Access>(ACCESS, context);
+    if (access === 'public') return true;
+    const { authorization } = context.switchToHttp().getRequest<FastifyRequest>().headers;
+    if (access === 'optional' && authorization === undefined) return true;
+    return super.canActivate(context);
+  }
+
+  /** Passport reports a bad token as "no user"; what went wrong on our side (no database, say) must stay what it is. */
+  override handleRequest<User>(
+    error: unknown,
+    user: User | false | undefined,
+    info: unknown,
+    context: ExecutionContext,
+  ): User {
+    if (error instanceof Error) throw error;
+    if (info instanceof Problem) throw info;
+    if (!user) throw authErrors.unauthenticated({ detail: describe(info) });
+    const roles = this.read<Role[]>(ROLES_DEMANDED, context);
+    if (roles && !roles.includes((user as unknown as SignedInUser).role)) throw authErrors.forbidden();
+    return user;
+  }
+
+  private read<Value>(key: string, context: ExecutionContext): Value | undefined {
+    return this.reflector.getAllAndOverride<Value | undefined>(key, [context.getHandler(), context.getClass()]);
+  }
+}
+
+function describe(info: unknown): string | undefined {
+  if (!(info instanceof Error)) return undefined;
+  if (info.name === 'TokenExpiredError') return 'The access token has expired. Get a new one with your refresh token.';
+  return info.message === 'No auth token' ? undefined : 'The access token is not valid.';
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { SecurityEvents } from '../audit/security-events.js';
+import { authErrors } from '../auth.errors.js';
+import { CredentialsRepository } from '../credentials.repository.js';
+import { PasswordHasher } from '../password-hasher.js';
+
+/** What may harm an account takes its password, so that an open browser is not enough. */
+@Injectable()
+export class PasswordProof {
+  constructor(
+    private readonly credentials: CredentialsRepository,
+    private readonly passwords: PasswordHasher,
+    private readonly events: SecurityEvents,
+  ) {}
+
+  /**
+   * Checks the password of somebody who is signed in. A wrong one counts as a login that failed.
+   *
+   * @returns its hash.
+   * @throws `auth.wrong_password` naming the field; `auth.busy`.
+   */
+  async demand(userId: string, password: string, pointer: string): Promise<string> {
+    const passwordHash = await this.credentials.findHash(userId);
+    const isRight = await this.passwords.verify(passwordHash, password);
+    if (isRight && passwordHash !== undefined) return passwordHash;
+    await this.events.recordWrongPassword(userId);
+    throw wrongPassword(pointer);
+  }
+}
+
+export function wrongPassword(pointer: string) {
+  const { code, title } = authErrors.wrongPassword.definition;
+  return authErrors.wrongPassword({ errors: [{ pointer, code, detail: title }] });
+}

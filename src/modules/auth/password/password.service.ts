@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Transactional } from '@nestjs-cls/transactional';
+import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+import { UsersService } from '../../users/index.js';
+import { SecurityEvents } from '../audit/security-events.js';
+import { CredentialsRepository } from '../credentials.repository.js';
+import { MailTokens } from '../mail-tokens/mail-tokens.js';
+import { PasswordHasher } from '../password-hasher.js';
+import { assertGoodPassword } from '../password-rules.js';
+import { SessionsService } from '../sessions.service.js';
+import type { ChangePasswordDto } from './dto/change-password.dto.js';
+import type { ResetPasswordDto } from './dto/reset-password.dto.js';
+import { PasswordMails } from './password-mails.js';
+import { PasswordProof, wrongPassword } from './password-proof.js';
+
+/** Changing a password, known or forgotten. Either way every link that was mailed before is worthless afterwards. */
+@Injectable()
+export class PasswordService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly credentials: CredentialsRepository,
+    private readonly passwords: PasswordHasher,
+    private readonly proof: PasswordProof,
+    private readonly sessions: SessionsService,
+    private readonly tokens: MailTokens,
+    private readonly mails: PasswordMails,
+    private readonly events: SecurityEvents,
+  ) {}
+
+  /**
+   * Takes a new password in place of the known one; all other sessions end. Of parallel changes one succeeds.
+   *
+   * @throws `auth.wrong_password`, `http.validation_failed` for a password that is easy to guess, `auth.busy`.
+   */
+  async change(user: SignedInUser, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
+    const currentHash = await this.proof.demand(user.id, currentPassword, '/currentPassword');
+    await assertGoodPassword(newPassword, await this.users.getOwn(user.id), '/newPassword');
+    await this.replace(user, currentHash, await this.passwords.hash(newPassword));
+  }
+
+  /**
+   * Takes a new password in place of a forgotten one; every session ends. The link has proved the address as well.
+   *
+   * @throws `auth.invalid_token`, `http.validation_failed` for a password that is easy to guess (the link stays good), `auth.busy`.
+   */
+  async reset({ token, newPassword }: ResetPasswordDto): Promise<void> {
+    const { userId } = await this.tokens.read('reset', token);
+    await assertGoodPassword(newPassword, await this.users.getOwn(userId), '/newPassword');
+    await this.renew(token, await this.passwords.hash(newPassword));
+  }
+
+  @Transactional()
+  protected async replace(user: SignedInUser, currentHash: string, newHash: string): Promise<void> {
+    const isReplaced = await this.credentials.replace(user.id, currentHash, newHash);
+    if (!isReplaced) throw wrongPassword('/currentPassword');
+    await this.sessions.endOthers(user);
+    await this.finish('auth.password_changed', user.id);
+  }
+
+  @Transactional()
+  protected async renew(token: string, newHash: string): Promise<void> {
+    const { userId, email } = await this.tokens.use('reset', token);
+    // Before the password, in the order in which a login locks the two rows.
+    await this.users.confirmEmail(userId, email);
+    await this.credentials.set(userId, newHash);
+    await this.sessions.endEverywhere(userId);
+    await this.finish('auth.password_reset', userId);
+  }
+
+  private async finish(event: 'auth.password_changed' | 'auth.password_reset', userId: string): Promise<void> {
+    await this.tokens.revokeAll(userId);
+    await this.events.record(event, { subjectId: userId, actorId: userId });
+    await this.mails.tellOfChange(userId);
+  }
+}

@@ -1,0 +1,29 @@
+import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { IdParam } from '../../platform/http/id-param.dto.js';
+import { Problems } from '../../platform/http/problems.decorator.js';
+import { CurrentUser } from '../../platform/security/access.decorators.js';
+import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { authErrors } from './auth.errors.js';
+import { SessionList } from './session.view.js';
+import { SessionsService } from './sessions.service.js';
+
+@ApiTags('auth')
+@Controller('auth/sessions')
+export class SessionsController {
+  constructor(private readonly sessions: SessionsService) {}
+
+  /** Where I am signed in */
+  @Get()
+  list(@CurrentUser() user: SignedInUser): Promise<SessionList> {
+    return this.sessions.list(user);
+  }
+
+  /** Sign out one session */
+  @Delete(':id')
+  @HttpCode(204)
+  @Problems(authErrors.sessionNotFound)
+  signOut(@CurrentUser() user: SignedInUser, @Param() { id }: IdParam): Promise<void> {
+    return this.sessions.signOut(user, id);
+  }
+}

@@ -1,0 +1,23 @@
+import { IsOptional, IsString, Length } from 'class-validator';
+import { IsInstant, ToInstant } from '../../../../platform/http/instants.js';
+import { Trim } from '../../../../platform/http/transforms.js';
+
+export class SuspendDto {
+  /**
+   * Why; the member reads it.
+   * @example "Advertising in comments, after two warnings."
+   */
+  @Trim()
+  @IsString()
+  @Length(1, 500)
+  reason!: string;
+
+  /**
+   * Until when, in the future; without end when left out.
+   * @example "2027-01-31T12:00:00.000Z"
+   */
+  @IsOptional()
+  @ToInstant()
+  @IsInstant()
+  until?: Date | null;
+}

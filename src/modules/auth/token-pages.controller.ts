@@ -1,0 +1,22 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '../../platform/security/access.decorators.js';
+import { resetPasswordPage, verifyEmailPage } from './token.pages.js';
+
+/** Where links in mails lead, unless there is a front end that has these pages itself (`FRONTEND_URL`). */
+@ApiExcludeController()
+@Public()
+@Controller()
+export class TokenPagesController {
+  @Get('verify-email')
+  @Header('content-type', 'text/html; charset=utf-8')
+  verifyEmail(): string {
+    return verifyEmailPage();
+  }
+
+  @Get('reset-password')
+  @Header('content-type', 'text/html; charset=utf-8')
+  resetPassword(): string {
+    return resetPasswordPage();
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Pages } from '../../platform/http/page.js';
+import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { commentErrors } from './comment.errors.js';
+import { toComment, withReplies } from './comment.mapper.js';
+import type { CommentPage, CommentView } from './comment.view.js';
+import { type CommentedPost, CommentedPosts } from './commented-posts.js';
+import { type CommentKey, type CommentRow, CommentsRepository, type Level } from './comments.repository.js';
+import type { CommentsQuery } from './dto/comments-query.dto.js';
+
+/** Comments as the threads that they make under a post. */
+@Injectable()
+export class CommentThreadsService {
+  constructor(
+    private readonly comments: CommentsRepository,
+    private readonly posts: CommentedPosts,
+    private readonly pages: Pages,
+  ) {}
+
+  /**
+   * A page of one level of a thread; as a tree, with the first replies below it.
+   *
+   * @throws `posts.not_found`, `comments.not_found` when the post has no such parent, `http.invalid_cursor`
+   */
+  async list(viewer: SignedInUser | undefined, postId: string, query: CommentsQuery): Promise<CommentPage> {
+    const post = await this.posts.requireVisible(viewer, postId);
+    const level: Level = { postId, parentId: query.parent, sort: query.sort };
+    const page = await this.readLevel(viewer, post, level, query);
+    if (page.items.length === 0) await this.requireParent(level);
+    if (!query.tree) return page;
+    return { items: await this.growTrees(viewer, post, level, page.items), nextCursor: page.nextCursor };
+  }
+
+  private async readLevel(
+    viewer: SignedInUser | undefined,
+    post: CommentedPost,
+    level: Level,
+    query: CommentsQuery,
+  ): Promise<CommentPage> {
+    return this.pages.read<CommentRow, CommentView, CommentKey>({
+      name: `comments:${level.parentId ?? level.postId}:${level.sort}`,
+      query,
+      read: (count, after) => this.comments.listLevel(level, count, after),
+      keyOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
+      toItem: (comment) => toComment(comment, post, viewer),
+    });
+  }
+
+  private async growTrees(
+    viewer: SignedInUser | undefined,
+    post: CommentedPost,
+    level: Level,
+    roots: readonly CommentView[],
+  ): Promise<CommentView[]> {
+    const answered = roots.filter(({ replyCount }) => replyCount > 0).map(({ id }) => id);
+    const below = answered.length === 0 ? [] : await this.comments.listBelow(answered, level);
+    return withReplies(
+      roots,
+      below.map((comment) => toComment(comment, post, viewer)),
+    );
+  }
+
+  /** Nothing was found on this level: that is an answer for a comment without replies, but not for one that is not there. */
+  private async requireParent({ postId, parentId }: Level): Promise<void> {
+    if (parentId !== undefined && !(await this.comments.exists(postId, parentId))) throw commentErrors.notFound();
+  }
+}

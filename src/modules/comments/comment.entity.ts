@@ -1,0 +1,54 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/**
+ * One comment in a post's thread, or the tombstone of one: a row without a body, which stays while it has replies.
+ *
+ * The two columns of the parent's key make the database refuse a reply under another post's comment, and let
+ * `comments_thread_idx` find the replies of a row that is being deleted.
+ */
+@Entity('comments')
+@Unique('comments_post_id_id_key', ['postId', 'id'])
+@Index('comments_thread_idx', ['postId', 'parentId', 'createdAt', 'id'])
+@ForeignKey('comments', ['postId', 'parentId'], ['postId', 'id'], { name: 'comments_parent_id_fkey' })
+@Check('comments_reply_count_check', 'reply_count >= 0')
+@Check('comments_tombstone_check', 'body is not null or (html is null and author_id is null)')
+export class Comment {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'comments_pkey' })
+  id!: string;
+
+  @Column('uuid', { name: 'post_id' })
+  @ForeignKey('posts', { onDelete: 'CASCADE', name: 'comments_post_id_fkey' })
+  postId!: string;
+
+  /** The comment that this one answers; null at the top level. */
+  @Column('uuid', { name: 'parent_id', nullable: true })
+  parentId!: string | null;
+
+  /** Null when the account is gone, and on a tombstone. */
+  @Index('comments_author_id_idx')
+  @Column('uuid', { name: 'author_id', nullable: true })
+  @ForeignKey('users', { onDelete: 'SET NULL', name: 'comments_author_id_fkey' })
+  authorId!: string | null;
+
+  /** Markdown. Null on a tombstone: what was deleted is not kept. */
+  @Column('text', { nullable: true })
+  body!: string | null;
+
+  /** The body, rendered and sanitised when it was written. */
+  @Column('text', { nullable: true })
+  html!: string | null;
+
+  /** How many rows have this one as their parent, tombstones included. */
+  @Column('integer', { name: 'reply_count', default: 0 })
+  replyCount!: number;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  /** By the database's clock, which all replicas share, and taken while the post is locked: within a post it follows the order of commits. */
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3, default: () => 'clock_timestamp()' })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'edited_at', precision: 3, nullable: true })
+  editedAt!: Date | null;
+}

@@ -1,0 +1,37 @@
+import { defineErrors } from '../../platform/errors/define-errors.js';
+
+export const commentErrors = defineErrors('comments', {
+  notFound: {
+    status: 404,
+    title: 'There is no such comment',
+    help: 'No comment has this id, it was deleted, or it stands under a post that is not yours to see.',
+  },
+  notYours: {
+    status: 403,
+    title: 'This comment is not yours to change',
+    help: 'Only its author may edit a comment; its author, the author of the post and moderators may delete it.',
+  },
+  postNotPublished: {
+    status: 409,
+    title: 'The post is not published',
+    help: 'Comments begin when a post is published. Publish this draft of yours first.',
+  },
+  parentNotFound: {
+    status: 422,
+    title: 'This post has no such comment to reply to',
+    help: '`parentId` must be the id of a comment under the same post. It may have been deleted: leave `parentId` out to comment on the post itself.',
+    constraint: 'comments_parent_id_fkey',
+    pointer: '/parentId',
+  },
+  parentDeleted: {
+    status: 409,
+    title: 'The comment that you reply to was deleted',
+    help: 'Only its place in the thread is left, with the replies it had. Reply to one of those, or leave `parentId` out to comment on the post itself.',
+  },
+  authorGone: {
+    status: 409,
+    title: 'Your account was deleted in the meantime',
+    help: 'The account that this request was made with is gone, so it cannot comment any more.',
+    constraint: 'comments_author_id_fkey',
+  },
+});

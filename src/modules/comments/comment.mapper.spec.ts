@@ -1,0 +1,91 @@
+import { versionOf } from '../../platform/http/version.js';
+import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { toComment, withReplies } from './comment.mapper.js';
+import type { CommentRow } from './comments.repository.js';
+
+const post = { id: 'post', authorId: 'poster' };
+const written: CommentRow = {
+  id: 'a',
+  postId: 'post',
+  parentId: null,
+  authorId: 'ada',
+  body: '*Hello*',
+  html: '<p><em>Hello</em></p>',
+  replyCount: 0,
+  version: 3,
+  createdAt: new Date(0),
+  editedAt: null,
+  authorUsername: 'ada',
+  authorDisplayName: 'Ada',
+};
+const tombstone: CommentRow = {
+  ...written,
+  authorId: null,
+  body: null,
+  html: null,
+  authorUsername: null,
+  authorDisplayName: null,
+};
+const orphan: CommentRow = { ...written, authorId: null, authorUsername: null, authorDisplayName: null };
+
+const user = (id: string, role: SignedInUser['role'] = 'user'): SignedInUser => ({
+  id,
+  username: id,
+  role,
+  sessionId: '',
+});
+
+describe('the view of a comment', () => {
+  it('lists what everybody may see, and carries the version beside it', () => {
+    const view = toComment(written, post, undefined);
+
+    expect(Object.keys(view)).toEqual([
+      ...['id', 'postId', 'parentId', 'author', 'body', 'html', 'replyCount', 'isDeleted', 'createdAt', 'editedAt'],
+    ]);
+    expect(view.author).toEqual({ username: 'ada', displayName: 'Ada' });
+    expect(versionOf(view)).toBe(3);
+  });
+
+  it('tells a deleted comment from one whose author is gone', () => {
+    expect(toComment(tombstone, post, undefined)).toMatchObject({
+      author: null,
+      body: null,
+      html: null,
+      isDeleted: true,
+    });
+    expect(toComment(orphan, post, undefined)).toMatchObject({ author: null, body: '*Hello*', isDeleted: false });
+  });
+
+  it.each([
+    ['its author', written, user('ada'), true, true],
+    ['the author of the post', written, user('poster'), false, true],
+    ['a stranger', written, user('eve'), false, false],
+    ['a moderator', written, user('mo', 'moderator'), false, true],
+    ['an admin', written, user('al', 'admin'), false, true],
+    ['a moderator, on a tombstone', tombstone, user('mo', 'moderator'), false, false],
+    ['the author of the post, on a tombstone', tombstone, user('poster'), false, false],
+    ['a stranger, on a comment without author', orphan, user('eve'), false, false],
+    ['a moderator, on a comment without author', orphan, user('mo', 'moderator'), false, true],
+  ])('tells %s what may be done', (_who, row, viewer, canEdit, canDelete) => {
+    expect(toComment(row, post, viewer).viewer).toEqual({ canEdit, canDelete });
+  });
+});
+
+describe('a tree of views', () => {
+  const node = (id: string, parentId: string | null = null) => toComment({ ...written, id, parentId }, post, undefined);
+  const paths = (views: ReturnType<typeof withReplies>): string[] =>
+    views.flatMap(({ id, replies = [] }) => [id, ...paths(replies).map((path) => `${id}/${path}`)]);
+
+  it('hangs replies under their parents and keeps the order of siblings, in whatever order levels come', () => {
+    const below = [node('y', 'x'), node('x', 'a'), node('w', 'a'), node('z', 'y')];
+
+    expect(paths(withReplies([node('a'), node('b')], below))).toEqual(['a', 'a/x', 'a/x/y', 'a/x/y/z', 'a/w', 'b']);
+  });
+
+  it('keeps the version of each comment, and leaves out a reply to nothing that is shown', () => {
+    const [root] = withReplies([node('a')], [node('x', 'gone')]);
+
+    expect(versionOf(root)).toBe(3);
+    expect(root?.replies).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { versioned } from '../../platform/http/version.js';
+import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { mayDelete, mayEdit } from './comment-rights.js';
+import type { CommentView } from './comment.view.js';
+import type { CommentedPost } from './commented-posts.js';
+import type { CommentRow } from './comments.repository.js';
+
+export function toComment(row: CommentRow, post: CommentedPost, viewer: SignedInUser | undefined): CommentView {
+  const { version, id, postId, parentId, body, html, replyCount, createdAt, editedAt } = row;
+  return versioned(version, {
+    id,
+    postId,
+    parentId,
+    author: toAuthor(row),
+    body,
+    html,
+    replyCount,
+    isDeleted: body === null,
+    createdAt,
+    editedAt,
+    ...(viewer && { viewer: { canEdit: mayEdit(viewer, row), canDelete: mayDelete(viewer, row, post) } }),
+  });
+}
+
+function toAuthor({ authorUsername: username, authorDisplayName: displayName }: CommentRow): CommentView['author'] {
+  return username === null || displayName === null ? null : { username, displayName };
+}
+
+/** Hangs each reply under its parent. Siblings stay in the order in which they are given. */
+export function withReplies(roots: readonly CommentView[], below: readonly CommentView[]): CommentView[] {
+  const tree = [...roots, ...below].map((comment) => Object.assign(comment, { replies: [] as CommentView[] }));
+  const byId = new Map(tree.map((comment) => [comment.id, comment]));
+  for (const reply of below) byId.get(reply.parentId ?? '')?.replies.push(reply);
+  return tree.slice(0, roots.length);
+}

@@ -1,0 +1,44 @@
+import type { UserSummary } from '../users/index.js';
+
+/** What the one who asks may do with a comment. */
+export class CommentViewer {
+  canEdit!: boolean;
+  canDelete!: boolean;
+}
+
+/** A comment, or the tombstone of a deleted one that has replies: `isDeleted`, and without author, body and html. */
+export class CommentView {
+  /** @example "019ad2c1-7b3e-7c55-9c1f-3f2f0f6f5a10" */
+  id!: string;
+  /** @example "019ad2c0-1f0a-7d11-8a55-1b1a6f0c2d3e" */
+  postId!: string;
+  /** The comment that this one replies to; null at the top level. */
+  parentId!: string | null;
+  /** Null when it was deleted, or when its author's account was. */
+  author!: UserSummary | null;
+  /**
+   * Markdown, as it was written.
+   * @example "I *quite* agree."
+   */
+  body!: string | null;
+  /**
+   * The body rendered and sanitised.
+   * @example "<p>I <em>quite</em> agree.</p>\n"
+   */
+  html!: string | null;
+  /** How many direct replies there are, tombstones included. */
+  replyCount!: number;
+  isDeleted!: boolean;
+  createdAt!: Date;
+  editedAt!: Date | null;
+  /** Only for somebody who is signed in. */
+  viewer?: CommentViewer;
+  /** Only with `tree=true`: the first of its replies. There are more when `replyCount` is larger than their number. */
+  replies?: CommentView[];
+}
+
+/** A page of one level of a thread. */
+export class CommentPage {
+  items!: CommentView[];
+  nextCursor!: string | null;
+}

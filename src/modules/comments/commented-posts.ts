@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { PostsService } from '../posts/index.js';
+import { commentErrors } from './comment.errors.js';
+
+/** What comments need to know of the post that they stand under. */
+export interface CommentedPost {
+  readonly id: string;
+  readonly authorId: string;
+}
+
+/** The posts room, asked with comments' questions. */
+@Injectable()
+export class CommentedPosts {
+  constructor(private readonly posts: PostsService) {}
+
+  /** @throws `posts.not_found` */
+  async requireVisible(viewer: SignedInUser | undefined, postId: string): Promise<CommentedPost> {
+    return this.posts.requireVisible(viewer, postId);
+  }
+
+  async findVisible(viewer: SignedInUser | undefined, postId: string): Promise<CommentedPost | undefined> {
+    return this.posts.findVisible(viewer, postId);
+  }
+
+  /**
+   * Locks the post until the end of the transaction and changes its count by one.
+   *
+   * Whoever adds or deletes a comment does this first. Writes to one thread thus queue up here, in the order post → comments
+   * in which the deletion of a post locks too, so that none of them can deadlock, and everything below sees counts and
+   * tombstones that no one else is changing. When the post is gone there is nothing to lock, and nothing to be found after.
+   */
+  async lockAndCount(postId: string, by: 1 | -1): Promise<void> {
+    await this.posts.changeCommentCount(postId, by);
+  }
+
+  /** Locks posts, and all of this author's, in the order in which {@link lockAndCount} expects it of who locks several. */
+  async hold(authorId: string, postIds: readonly string[]): Promise<void> {
+    await this.posts.hold(authorId, postIds);
+  }
+
+  /** @throws `posts.not_found`; `comments.post_not_published` to the author of a draft, the only one who sees that it is there. */
+  async requirePublished(user: SignedInUser, postId: string): Promise<CommentedPost> {
+    const post = await this.findVisible(undefined, postId);
+    if (post) return post;
+    await this.requireVisible(user, postId);
+    throw commentErrors.postNotPublished();
+  }
+}

@@ -1,0 +1,21 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { PageQuery } from '../../../platform/http/page.dto.js';
+
+const SORTS = ['oldest', 'newest'] as const;
+export type CommentSort = (typeof SORTS)[number];
+
+export class CommentsQuery extends PageQuery {
+  /** The comment whose replies to list; without it, the top level. */
+  @IsOptional()
+  @IsUUID()
+  parent?: string;
+
+  @IsIn(SORTS)
+  sort: CommentSort = 'oldest';
+
+  /** Whether each comment brings its first replies along, and they theirs. */
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  tree = false;
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { jsonArray, pagesOf } from '../../platform/personal-data/json-array.js';
+import { type ExportFile, type ExportSource, PersonalData } from '../../platform/personal-data/personal-data.js';
+import { CommentedPosts } from './commented-posts.js';
+import { CommentsRepository, type PersonalComment } from './comments.repository.js';
+
+/** What members take along from here, and what is held while they leave. */
+@Injectable()
+export class PersonalComments implements ExportSource {
+  readonly contents = {
+    'comments.json': 'Your comments, oldest first, each with the ids of its post and of what it replies to.',
+  };
+
+  constructor(
+    private readonly comments: CommentsRepository,
+    private readonly posts: CommentedPosts,
+    personalData: PersonalData,
+  ) {
+    personalData.onExport(this);
+    personalData.onErasure((authorId) => this.hold(authorId));
+  }
+
+  *exportFor(authorId: string): Iterable<ExportFile> {
+    const pages = pagesOf<PersonalComment>((count, last) => this.comments.listByAuthor(authorId, count, last?.id));
+    yield { path: 'comments.json', content: jsonArray(pages, (comment) => comment) };
+  }
+
+  /** All threads in which something will go or lose its name, each held as it is by who writes a comment. */
+  private async hold(authorId: string): Promise<void> {
+    await this.posts.hold(authorId, await this.comments.listCommentedPostIds(authorId));
+  }
+}

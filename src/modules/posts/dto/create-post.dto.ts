@@ -1,0 +1,54 @@
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { Trim } from '../../../platform/http/transforms.js';
+import { POST_STATUSES, type PostStatus } from '../post-status.js';
+import {
+  MAX_BODY_LENGTH,
+  MAX_EXCERPT_LENGTH,
+  MAX_TAGS,
+  MAX_TITLE_LENGTH,
+  NormaliseTags,
+  TAG,
+  TAG_MESSAGE,
+} from './post-fields.js';
+
+export class CreatePostDto {
+  /** @example "Notes on the Analytical Engine" */
+  @Trim()
+  @IsString()
+  @Length(1, MAX_TITLE_LENGTH)
+  title!: string;
+
+  /**
+   * Markdown.
+   * @example "The engine *weaves algebraical patterns*."
+   */
+  @IsString()
+  @Length(1, MAX_BODY_LENGTH)
+  @Matches(/\S/, { message: 'body must not be blank' })
+  body!: string;
+
+  /**
+   * What lists show under the title; the beginning of the text when left out or empty.
+   * @example "What the engine can do, and what it cannot."
+   */
+  @IsOptional()
+  @Trim()
+  @IsString()
+  @MaxLength(MAX_EXCERPT_LENGTH)
+  excerpt?: string | null;
+
+  /**
+   * Up to 10 tags of letters, digits and hyphens. They are written in lower case.
+   * @example ["engines", "mathematics"]
+   */
+  @NormaliseTags()
+  @IsArray()
+  @ArrayMaxSize(MAX_TAGS)
+  @IsString({ each: true })
+  @Matches(TAG, { each: true, message: TAG_MESSAGE })
+  tags: string[] = [];
+
+  /** A draft is nobody's to see but its author's. */
+  @IsIn(POST_STATUSES)
+  status: PostStatus = 'published';
+}

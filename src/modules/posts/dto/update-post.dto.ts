@@ -1,0 +1,56 @@
+import { ArrayMaxSize, IsArray, IsOptional, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { Trim } from '../../../platform/http/transforms.js';
+import {
+  MAX_BODY_LENGTH,
+  MAX_EXCERPT_LENGTH,
+  MAX_TAGS,
+  MAX_TITLE_LENGTH,
+  NormaliseTags,
+  TAG,
+  TAG_MESSAGE,
+} from './post-fields.js';
+
+/** Absent keeps, `null` clears where a field can be empty. */
+export class UpdatePostDto {
+  /**
+   * A new title gives the post a new slug; the old one leads to it.
+   * @example "Further notes on the Analytical Engine"
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @Trim()
+  @IsString()
+  @Length(1, MAX_TITLE_LENGTH)
+  title?: string;
+
+  /**
+   * Markdown.
+   * @example "The engine *weaves algebraical patterns*."
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @Length(1, MAX_BODY_LENGTH)
+  @Matches(/\S/, { message: 'body must not be blank' })
+  body?: string;
+
+  /**
+   * `null` or empty: the beginning of the text again.
+   * @example "What the engine can do, and what it cannot."
+   */
+  @IsOptional()
+  @Trim()
+  @IsString()
+  @MaxLength(MAX_EXCERPT_LENGTH)
+  excerpt?: string | null;
+
+  /**
+   * All tags that it shall have.
+   * @example ["engines", "mathematics"]
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @NormaliseTags()
+  @IsArray()
+  @ArrayMaxSize(MAX_TAGS)
+  @IsString({ each: true })
+  @Matches(TAG, { each: true, message: TAG_MESSAGE })
+  tags?: string[];
+}

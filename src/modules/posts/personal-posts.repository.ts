@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { empty, limit, sql } from '../../platform/database/sql.js';
+import type { Post } from './post.entity.js';
+
+/** A post as its author wrote it, without what is worked out from that. */
+export type PersonalPost = Omit<Post, 'authorId' | 'html' | 'opening' | 'commentCount' | 'readingMinutes' | 'version'>;
+
+@Injectable()
+export class PersonalPostsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first, drafts too. */
+  async list(authorId: string, count: number, last: PersonalPost | undefined): Promise<PersonalPost[]> {
+    return this.database.many<PersonalPost>(sql`
+      select id, slug, title, excerpt, tags, status, created_at as "createdAt", updated_at as "updatedAt",
+        published_at as "publishedAt", body
+      from posts
+      where author_id = ${authorId}
+        ${last ? sql`and (created_at, id) < (${last.createdAt.toISOString()}::timestamptz, ${last.id}::uuid)` : empty}
+      order by created_at desc, id desc ${limit(count)}`);
+  }
+}

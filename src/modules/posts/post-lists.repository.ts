@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { empty, limit, type Sql, sql } from '../../platform/database/sql.js';
+import type { PostSort } from './dto/posts-query.dto.js';
+import { type PostSummaryRow, type PublishedPostRow, SUMMARY_COLUMNS } from './post.columns.js';
+import type { PostStatus } from './post-status.js';
+
+/** The time and the id of the last post that was shown. */
+export type PostKey = readonly [time: string, id: string];
+
+export interface PostFilter {
+  tag?: string | undefined;
+  author?: string | undefined;
+}
+
+const SORTS: Record<PostSort, { beyond: Sql; direction: Sql }> = {
+  newest: { beyond: sql`<`, direction: sql`desc` },
+  oldest: { beyond: sql`>`, direction: sql`asc` },
+};
+
+/** Written out, because a partial index is of no use to a parameter. */
+const HAS_STATUS: Record<PostStatus, Sql> = {
+  draft: sql`and status = 'draft'`,
+  published: sql`and status = 'published'`,
+};
+
+/**
+ * Each list first picks the ids of its page from one index, in that index's order and beginning after the key, and only
+ * then looks at posts and authors: the cost is the page's, however many posts there are.
+ */
+@Injectable()
+export class PostListsRepository {
+  constructor(private readonly database: Database) {}
+
+  async listPublished(
+    filter: PostFilter,
+    sort: PostSort,
+    count: number,
+    after: PostKey | undefined,
+  ): Promise<PublishedPostRow[]> {
+    const { beyond, direction } = SORTS[sort];
+    return this.database.many<PublishedPostRow>(sql`
+      with page as (
+        select id, published_at from (${source(filter)}) as published
+        where true ${after ? sql`and (published_at, id) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty}
+        order by published_at ${direction}, id ${direction} ${limit(count)}
+      )
+      select ${SUMMARY_COLUMNS} from page
+      join posts on posts.id = page.id
+      join users on users.id = posts.author_id
+      order by page.published_at ${direction}, page.id ${direction}`);
+  }
+
+  async listOwned(
+    authorId: string,
+    status: PostStatus | undefined,
+    count: number,
+    after: PostKey | undefined,
+  ): Promise<PostSummaryRow[]> {
+    return this.database.many<PostSummaryRow>(sql`
+      with page as (
+        select id, created_at from posts
+        where author_id = ${authorId} ${status ? HAS_STATUS[status] : empty}
+          ${after ? sql`and (created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty}
+        order by created_at desc, id desc ${limit(count)}
+      )
+      select ${SUMMARY_COLUMNS} from page
+      join posts on posts.id = page.id
+      join users on users.id = posts.author_id
+      order by page.created_at desc, page.id desc`);
+  }
+}
+
+/** Where the ids of published posts come from. Of author and tag together the author leads: one writes less than all do under a tag. */
+function source({ tag, author }: PostFilter): Sql {
+  if (author !== undefined) {
+    return sql`
+      select id, published_at from posts
+      where status = 'published' and author_id = (select id from users where username = lower(${author}))
+        ${tag === undefined ? empty : sql`and ${tag} = any(tags)`}`;
+  }
+  if (tag !== undefined) return sql`select post_id as id, published_at from post_tags where tag = ${tag}`;
+  return sql`select id, published_at from posts where status = 'published'`;
+}

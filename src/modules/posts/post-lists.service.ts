@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Pages } from '../../platform/http/page.js';
+import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import type { OwnPostsQuery } from './dto/own-posts-query.dto.js';
+import type { PostsQuery } from './dto/posts-query.dto.js';
+import { type PostKey, PostListsRepository } from './post-lists.repository.js';
+import { toSummary } from './post.mapper.js';
+import type { PostPage } from './post.view.js';
+
+@Injectable()
+export class PostListsService {
+  constructor(
+    private readonly posts: PostListsRepository,
+    private readonly pages: Pages,
+  ) {}
+
+  /** Published posts. A tag that nobody uses and an author whom nobody knows give an empty list. */
+  async listPublished(viewer: SignedInUser | undefined, query: PostsQuery): Promise<PostPage> {
+    return this.pages.read({
+      name: `posts:${query.sort}`,
+      query,
+      read: (count, after: PostKey | undefined) => this.posts.listPublished(query, query.sort, count, after),
+      keyOf: ({ id, publishedAt }): PostKey => [publishedAt.toISOString(), id],
+      toItem: (post) => toSummary(post, viewer),
+    });
+  }
+
+  /** All of the author's posts, drafts too. */
+  async listOwned(author: SignedInUser, query: OwnPostsQuery): Promise<PostPage> {
+    return this.pages.read({
+      name: 'posts:own',
+      query,
+      read: (count, after: PostKey | undefined) => this.posts.listOwned(author.id, query.status, count, after),
+      keyOf: ({ id, createdAt }): PostKey => [createdAt.toISOString(), id],
+      toItem: (post) => toSummary(post, author),
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { versioned } from '../../platform/http/version.js';
+import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import type { PostRow, PostSummaryRow } from './post.columns.js';
+import type { PostSummary, PostView } from './post.view.js';
+
+export function toSummary(row: PostSummaryRow, viewer: SignedInUser | undefined): PostSummary {
+  const { id, slug, title, excerpt, status, tags, commentCount, readingMinutes } = row;
+  return {
+    ...{ id, slug, title, excerpt, status, tags },
+    author: { username: row.authorUsername, displayName: row.authorDisplayName },
+    ...{ commentCount, readingMinutes },
+    ...{ createdAt: row.createdAt, updatedAt: row.updatedAt, publishedAt: row.publishedAt },
+    ...(viewer && { viewer: { canEdit: viewer.id === row.authorId } }),
+  };
+}
+
+export function toPost(row: PostRow, viewer: SignedInUser | undefined): PostView {
+  const { body, html } = row;
+  return versioned(row.version, { ...toSummary(row, viewer), body, html });
+}

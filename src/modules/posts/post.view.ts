@@ -1,0 +1,55 @@
+import type { UserSummary } from '../users/index.js';
+import type { PostStatus } from './post-status.js';
+
+/** What the one who asks may do with a post. */
+export class PostViewer {
+  /** Whether it is one's own. */
+  canEdit!: boolean;
+}
+
+/** A post as lists show it. */
+export class PostSummary {
+  /** @example "019ad2c1-7b3e-7c55-9c1f-3f2f0f6f5a10" */
+  id!: string;
+  /**
+   * The post's address: `/posts/{slug}`. It changes with the title; earlier ones lead to it.
+   * @example "notes-on-the-analytical-engine"
+   */
+  slug!: string;
+  /** @example "Notes on the Analytical Engine" */
+  title!: string;
+  /** The author's own, or the beginning of the text. */
+  excerpt!: string;
+  status!: PostStatus;
+  /** @example ["engines", "mathematics"] */
+  tags!: string[];
+  author!: UserSummary;
+  commentCount!: number;
+  /** @example 3 */
+  readingMinutes!: number;
+  createdAt!: Date;
+  updatedAt!: Date;
+  /** `null` for a draft. */
+  publishedAt!: Date | null;
+  /** Only when one is signed in. */
+  viewer?: PostViewer;
+}
+
+/** A whole post. */
+export class PostView extends PostSummary {
+  /**
+   * Markdown, as it was written.
+   * @example "The engine *weaves algebraical patterns*."
+   */
+  body!: string;
+  /**
+   * The body as HTML that is safe to put into a page.
+   * @example "<p>The engine <em>weaves algebraical patterns</em>.</p>"
+   */
+  html!: string;
+}
+
+export class PostPage {
+  items!: PostSummary[];
+  nextCursor!: string | null;
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Transactional } from '@nestjs-cls/transactional';
+import { v7 as newId } from 'uuid';
+import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
+import { isModerator, type SignedInUser } from '../../platform/security/signed-in-user.js';
+import type { CreatePostDto } from './dto/create-post.dto.js';
+import type { UpdatePostDto } from './dto/update-post.dto.js';
+import { mayDelete, mayEdit, PostAccess } from './post-access.js';
+import { postErrors } from './post.errors.js';
+import { toPost } from './post.mapper.js';
+import { PostMoved } from './post-moved.js';
+import { textFrom } from './post.text.js';
+import type { PostView } from './post.view.js';
+import { PostsRepository } from './posts.repository.js';
+import { claimSlug, isId, slugOf } from './slug.js';
+
+/** Writing posts and reading them one at a time. */
+@Injectable()
+export class PostsService {
+  constructor(
+    private readonly posts: PostsRepository,
+    private readonly access: PostAccess,
+  ) {}
+
+  /**
+   * Makes sure that there is such a post and that the viewer may see it.
+   *
+   * @throws `posts.not_found`, also for a draft of somebody else.
+   */
+  async requireVisible(viewer: SignedInUser | undefined, postId: string): Promise<{ id: string; authorId: string }> {
+    const post = await this.findVisible(viewer, postId);
+    if (!post) throw postErrors.notFound();
+    return post;
+  }
+
+  /** The post, if there is one that the viewer may see. */
+  async findVisible(
+    viewer: SignedInUser | undefined,
+    postId: string,
+  ): Promise<{ id: string; authorId: string } | undefined> {
+    return this.posts.findVisible(viewer?.id, postId);
+  }
+
+  /** Joins the running transaction. It is no edit of the post: version and time stay as they are. */
+  async changeCommentCount(postId: string, by: number): Promise<void> {
+    await this.posts.changeCommentCount(postId, by);
+  }
+
+  /** Locks an author's posts, and others that the author commented on, until the running transaction ends. */
+  async hold(authorId: string, ids: readonly string[]): Promise<void> {
+    await this.posts.hold(authorId, ids);
+  }
+
+  /** The slug is made from the title; of posts with the same title, written at the same time or not, each gets its own. */
+  async create(author: SignedInUser, { title, body, excerpt, tags, status }: CreatePostDto): Promise<PostView> {
+    const post = { id: newId(), authorId: author.id, title, excerpt: excerpt || null, tags, status, ...textFrom(body) };
+    return toPost(await claimSlug(title, (slug) => this.posts.insert({ ...post, slug })), author);
+  }
+
+  /** @throws `posts.not_found`; {@link PostMoved} for a slug that the post no longer has. */
+  async get(viewer: SignedInUser | undefined, idOrSlug: string): Promise<PostView> {
+    const post = isId(idOrSlug)
+      ? await this.posts.findById(viewer?.id, idOrSlug)
+      : await this.posts.findBySlug(viewer?.id, idOrSlug);
+    if (!post) throw postErrors.notFound();
+    if (!isId(idOrSlug) && post.slug !== idOrSlug) throw new PostMoved(post.slug);
+    return toPost(post, viewer);
+  }
+
+  /**
+   * Edits what the author wrote. A title of other words brings a new slug.
+   *
+   * @throws `posts.not_found`, `posts.not_yours`, `http.precondition_failed`
+   */
+  @Transactional()
+  async update(author: SignedInUser, id: string, edit: UpdatePostDto, expected: ExpectedVersions): Promise<PostView> {
+    const { body, excerpt, ...rest } = edit;
+    const changes = {
+      ...rest,
+      ...(excerpt !== undefined && { excerpt: excerpt || null }),
+      ...(body !== undefined && textFrom(body)),
+    };
+    const post = await this.posts.update(author.id, id, changes, expected);
+    if (!post) throw await this.access.explainRefusal(author, id, mayEdit);
+    if (changes.tags) await this.posts.indexTags(id);
+    if (slugOf(post.title) === slugOf(post.previousTitle)) return toPost(post, author);
+    const slug = await claimSlug(post.title, (candidate) => this.posts.claimSlug(id, candidate));
+    return toPost({ ...post, slug }, author);
+  }
+
+  /** @throws `posts.not_found`, `posts.not_yours`, `http.precondition_failed` */
+  async delete(viewer: SignedInUser, id: string, expected: ExpectedVersions): Promise<void> {
+    const isDeleted = await this.posts.delete({ id: viewer.id, isModerator: isModerator(viewer) }, id, expected);
+    if (!isDeleted) throw await this.access.explainRefusal(viewer, id, mayDelete);
+  }
+}

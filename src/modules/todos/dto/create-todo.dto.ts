@@ -1,0 +1,82 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { Trim } from '../../../platform/http/transforms.js';
+import { DueDto } from './due.dto.js';
+import { DistinctLabels } from './labels.js';
+import { PlaceDto } from './place.dto.js';
+import { RecurrenceDto } from './recurrence.dto.js';
+
+export class CreateTodoDto {
+  /** @example "Buy flour" */
+  @Trim()
+  @IsString()
+  @Length(1, 500)
+  title!: string;
+
+  /** The list to put it into; your inbox when left out. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsUUID()
+  listId?: string;
+
+  /** @example "The strong one, for bread." */
+  @IsOptional()
+  @IsString()
+  @MaxLength(20_000)
+  notes?: string | null;
+
+  /**
+   * 1 is the highest, 4 the lowest and the default.
+   * @example 4
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsInt()
+  @Min(1)
+  @Max(4)
+  priority?: number;
+
+  /**
+   * Named twice is named once.
+   * @example ["errand", "kitchen"]
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @DistinctLabels()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @Length(1, 50, { each: true })
+  labels?: string[];
+
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DueDto)
+  due?: DueDto | null;
+
+  /** Needs a due date. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RecurrenceDto)
+  recurrence?: RecurrenceDto | null;
+
+  /** Its place in the list; the end when left out. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PlaceDto)
+  position?: PlaceDto;
+}

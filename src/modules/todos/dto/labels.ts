@@ -1,0 +1,9 @@
+import { Transform } from 'class-transformer';
+
+/** Trims labels and drops those that were named twice; anything that is no list is left to the validators. */
+export const DistinctLabels = () =>
+  Transform(({ value }: { value: unknown }) =>
+    Array.isArray(value)
+      ? [...new Set(value.map((label: unknown) => (typeof label === 'string' ? label.trim() : label)))]
+      : value,
+  );

@@ -1,0 +1,51 @@
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import { PageQuery } from '../../../platform/http/page.dto.js';
+import { Trim } from '../../../platform/http/transforms.js';
+import { DUE_FILTERS, type DueFilter, TODO_SORTS, type TodoSort } from '../todo-filters.js';
+
+export class TodoQuery extends PageQuery {
+  /** Only those of this list. */
+  @IsOptional()
+  @IsUUID()
+  list?: string;
+
+  /** Only those that are done, or only those that are not. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  done?: boolean;
+
+  /** `overdue` ones are open and past; `today` and `week` (seven days) begin where your time zone is; `none` have no due date. */
+  @IsOptional()
+  @IsIn(DUE_FILTERS)
+  due?: DueFilter;
+
+  /**
+   * Only those with this label.
+   * @example "errand"
+   */
+  @IsOptional()
+  @Trim()
+  @IsString()
+  @Length(1, 50)
+  label?: string;
+
+  /**
+   * Only those of this priority: 1 is the highest, 4 the lowest.
+   * @example 1
+   */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(4)
+  priority?: number;
+
+  /**
+   * `position`: as arranged within each list (over several lists it means little); `due`: soonest first, whole days before
+   * their hours, those without a date last; `newest`: last made first.
+   */
+  @IsIn(TODO_SORTS)
+  sort: TodoSort = 'position';
+}

@@ -1,0 +1,105 @@
+import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import type { Anchor } from './recurrence.js';
+import type { WallTime } from './rule-slots.js';
+
+@Entity('todos')
+@ForeignKey('todo_lists', ['listId', 'ownerId'], ['id', 'ownerId'], {
+  onDelete: 'CASCADE',
+  name: 'todos_list_id_owner_id_fkey',
+})
+@Check('todos_priority_check', 'priority between 1 and 4')
+@Check('todos_due_check', '(due_time is null) = (due_timezone is null) and (due_time is null or due_date is not null)')
+@Check(
+  'todos_recurrence_check',
+  `num_nulls(recurrence_rule, recurrence_anchor, recurrence_start, recurrence_slot) in (0, 4)
+  and (recurrence_rule is null or due_date is not null)
+  and (recurrence_rule is not null or recurrence_end is null and recurrence_recorded = 0)`,
+)
+@Check('todos_recurrence_anchor_check', "recurrence_anchor in ('due', 'completion')")
+@Index('todos_position_idx', ['ownerId', 'position', 'id'])
+@Index('todos_list_position_idx', ['ownerId', 'listId', 'position', 'id'])
+@Index('todos_due_idx', ['ownerId', 'dueAt', 'id'])
+@Index('todos_newest_idx', ['ownerId', 'createdAt', 'id'])
+@Index('todos_open_idx', ['ownerId', 'position', 'id'], { where: 'completed_at is null' })
+export class Todo {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'todos_pkey' })
+  id!: string;
+
+  @Column('uuid', { name: 'owner_id' })
+  ownerId!: string;
+
+  @Column('uuid', { name: 'list_id' })
+  listId!: string;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text', { nullable: true })
+  notes!: string | null;
+
+  /** Null while it is open. */
+  @Column({ type: 'timestamptz', name: 'completed_at', precision: 3, nullable: true })
+  completedAt!: Date | null;
+
+  /** 1 is the highest, 4 the lowest. */
+  @Column('smallint', { default: 4 })
+  priority!: number;
+
+  @Column('text', { array: true, default: '{}' })
+  labels!: string[];
+
+  /** `YYYY-MM-DD` */
+  @Column('date', { name: 'due_date', nullable: true })
+  dueDate!: string | null;
+
+  /** `HH:MM` on the clocks of `dueTimezone` */
+  @Column({ type: 'time', name: 'due_time', precision: 0, nullable: true })
+  dueTime!: string | null;
+
+  /** IANA name; there exactly when there is a time. */
+  @Column('text', { name: 'due_timezone', nullable: true })
+  dueTimezone!: string | null;
+
+  /**
+   * The order of `sort=due`: the moment it is due; for a whole day, when that day began for its owner at the time of writing;
+   * infinity without a date. Whether a whole day is over is decided by `dueDate`, since its owner may move to another zone.
+   */
+  @Column({ type: 'timestamptz', name: 'due_at', precision: 3, default: 'infinity' })
+  dueAt!: Date | 'infinity';
+
+  /** RFC 5545 §3.3.10; null when it does not recur. */
+  @Column('text', { name: 'recurrence_rule', nullable: true })
+  recurrenceRule!: string | null;
+
+  @Column('text', { name: 'recurrence_anchor', nullable: true })
+  recurrenceAnchor!: Anchor | null;
+
+  /** The first slot of the rule. Months and weeks are counted from it, so that the 31st stays the 31st. */
+  @Column({ type: 'timestamp', name: 'recurrence_start', precision: 0, nullable: true })
+  recurrenceStart!: WallTime | null;
+
+  /** No slot is later: UNTIL, or where COUNT comes to its end, found once. */
+  @Column({ type: 'timestamp', name: 'recurrence_end', precision: 0, nullable: true })
+  recurrenceEnd!: WallTime | null;
+
+  /** The slot that it is in; the due date is the same, unless this one was put off or brought forward. */
+  @Column({ type: 'timestamp', name: 'recurrence_slot', precision: 0, nullable: true })
+  recurrenceSlot!: WallTime | null;
+
+  /** How many occurrences were recorded since the rule was given. */
+  @Column('integer', { name: 'recurrence_recorded', default: 0 })
+  recurrenceRecorded!: number;
+
+  /** A key of `positions.ts`; bytewise order is the order of the todos in a list. */
+  @Column({ type: 'text', collation: 'C' })
+  position!: string;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3, name: 'created_at' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3, name: 'updated_at' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,62 @@
+import { defineErrors } from '../../platform/errors/define-errors.js';
+import { httpErrors } from '../../platform/errors/http.errors.js';
+
+export const todoErrors = defineErrors('todos', {
+  notFound: {
+    status: 404,
+    title: 'There is no such todo',
+    help: 'None of your todos has this id. What others note down is theirs alone.',
+  },
+  listNotFound: {
+    status: 404,
+    title: 'There is no such list',
+    help: 'None of your lists has this id. `GET /api/v1/todo-lists` shows them.',
+  },
+  inboxNotDeletable: {
+    status: 409,
+    title: 'The inbox cannot be deleted',
+    help: 'Todos without a list go to the inbox, so it always stays. Clear it instead: `DELETE /api/v1/todos?done=true&list=…`.',
+  },
+  inboxNotArchivable: {
+    status: 409,
+    title: 'The inbox cannot be archived',
+    help: 'Todos without a list go to the inbox, so it always stays in sight. Move its todos to another list and archive that.',
+  },
+  notRecurring: {
+    status: 409,
+    title: 'This todo does not recur',
+    help: 'Only an occurrence of a recurring todo can be skipped. Give it a `recurrence`, or complete it: `PUT /api/v1/todos/:id/completion`.',
+  },
+  occurrenceNotCurrent: {
+    status: 409,
+    title: 'Another occurrence is due',
+    help: '`?occurrence=` names neither the occurrence that is to be done now nor one that was recorded so before. `due` of the todo says which one is; leave `occurrence` out to mean that one.',
+  },
+  occurrenceNotLast: {
+    status: 409,
+    title: 'Another occurrence was recorded later',
+    help: 'Occurrences are taken back in reverse order. `GET /api/v1/todos/:id/occurrences` shows the last one first.',
+  },
+  ownerGone: {
+    status: 409,
+    title: 'This account is being deleted',
+    help: 'The account was deleted while the request was under way. Nothing was stored.',
+    constraint: 'todo_lists_owner_id_fkey',
+  },
+});
+
+/** 422: the list that a todo was to go to is not one of its owner's. */
+export function unknownList() {
+  const { code } = todoErrors.listNotFound.definition;
+  return httpErrors.validationFailed({
+    errors: [{ pointer: '/listId', code, detail: 'is none of your lists' }],
+  });
+}
+
+/** 422: what something was to stand beside is not in that list. */
+export function unknownNeighbour(side: 'before' | 'after') {
+  const errors = [
+    { pointer: `/position/${side}`, code: 'todos.neighbour_not_found', detail: 'is not another one in the same order' },
+  ];
+  return httpErrors.validationFailed({ errors });
+}

@@ -1,0 +1,57 @@
+import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { ROLES, type Role } from '../../platform/security/signed-in-user.js';
+
+/** A member's account, without anything secret (that is auth's). */
+@Entity('users')
+@Index('users_username_key', ['username'], { unique: true })
+// On lower(email), which TypeORM cannot describe.
+@Index('users_email_key', { synchronize: false })
+@Check('users_suspension_check', '(suspension_reason is null) = (suspended_until is null)')
+@Check('users_admin_not_suspended_check', `role <> 'admin' or suspended_until is null`)
+@Check('users_role_check', `role in (${ROLES.map((role) => `'${role}'`).join(', ')})`)
+export class User {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })
+  id!: string;
+
+  /** Lower case always, so that a plain unique index makes it unique without regard to case. */
+  @Column('text')
+  username!: string;
+
+  /** As it was typed; unique by `lower(email)`. */
+  @Column('text')
+  email!: string;
+
+  /** When it was proved that mails to this address reach the member. */
+  @Column({ type: 'timestamptz', name: 'email_verified_at', precision: 3, nullable: true })
+  emailVerifiedAt!: Date | null;
+
+  @Column('text', { name: 'display_name' })
+  displayName!: string;
+
+  @Column('text', { nullable: true })
+  bio!: string | null;
+
+  /** IANA name; decides what "today" is. */
+  @Column('text', { default: 'UTC' })
+  timezone!: string;
+
+  @Column('text', { default: 'user' })
+  role!: Role;
+
+  /** Set together with `suspendedUntil`; both stay when the time is over. */
+  @Column('text', { name: 'suspension_reason', nullable: true })
+  suspensionReason!: string | null;
+
+  /** `infinity` in the table where there is no end. */
+  @Column({ type: 'timestamptz', name: 'suspended_until', precision: 3, nullable: true })
+  suspendedUntil!: Date | null;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @CreateDateColumn({ type: 'timestamptz', precision: 3, name: 'created_at' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3, name: 'updated_at' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,41 @@
+import { defineErrors } from '../../platform/errors/define-errors.js';
+
+export const userErrors = defineErrors('users', {
+  notFound: {
+    status: 404,
+    title: 'There is no such member',
+    help: 'Nobody has this username. Usernames are written without `@`.',
+  },
+  usernameTaken: {
+    status: 409,
+    title: 'This username is taken',
+    help: 'Somebody has this username already (upper and lower case are the same). Choose another one.',
+    constraint: 'users_username_key',
+    pointer: '/username',
+  },
+  emailTaken: {
+    status: 409,
+    title: 'This e-mail address is taken',
+    help: 'An account with this address exists already. Log in with it, or use another address.',
+    constraint: 'users_email_key',
+    pointer: '/email',
+  },
+  lastAdmin: {
+    status: 409,
+    title: 'The last admin stays one',
+    help: 'Without an admin nobody could make another one. Make somebody else an admin first.',
+    constraint: 'users_last_admin_check',
+  },
+  adminNotSuspendable: {
+    status: 403,
+    title: 'Admins are not suspended',
+    help: 'Neither yourself nor another admin. Whoever is to be suspended must first be given another role, with `PATCH /api/v1/users/:username/role`.',
+  },
+  suspendedNotPromotable: {
+    status: 409,
+    title: 'Nobody is made an admin while suspended',
+    help: 'Lift the suspension first, with `DELETE /api/v1/users/:username/suspension`.',
+    constraint: 'users_admin_not_suspended_check',
+    pointer: '/role',
+  },
+});

@@ -1,0 +1,42 @@
+import type { Role } from '../../platform/security/signed-in-user.js';
+
+/** What others see of a member beside what that member wrote. */
+export class UserSummary {
+  /** @example "ada" */
+  username!: string;
+  /** @example "Ada Lovelace" */
+  displayName!: string;
+}
+
+/** A member's public profile. */
+export class UserProfile extends UserSummary {
+  /** @example "Writes programs for machines that do not exist yet." */
+  bio!: string | null;
+  /** When the account was made. */
+  createdAt!: Date;
+}
+
+/** One's own account. */
+export class OwnAccount extends UserProfile {
+  /** @example "019ad2c1-7b3e-7c55-9c1f-3f2f0f6f5a10" */
+  id!: string;
+  /** @example "ada@example.com" */
+  email!: string;
+  /** Whether it was proved, by the link in a mail, that the address is this member's. */
+  isEmailVerified!: boolean;
+  emailVerifiedAt!: Date | null;
+  /**
+   * IANA time zone; decides what "today" is.
+   * @example "Europe/London"
+   */
+  timezone!: string;
+  role!: Role;
+  updatedAt!: Date;
+}
+
+/** What a member may do. */
+export class MemberRole {
+  /** @example "ada" */
+  username!: string;
+  role!: Role;
+}

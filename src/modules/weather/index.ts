@@ -1,0 +1,1 @@
+export { WeatherModule } from './weather.module.js';

@@ -1,0 +1,124 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigurationError, configure, readSettings } from './load-config.js';
+
+const GOOD_SECRET = 'k3J9vQ2mX8pL5tR7wY1zB4nC6dF0gHsA';
+
+function problemsOf(environment: NodeJS.ProcessEnv): string[] {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('readSettings', () => {
+  it('needs nothing in development', () => {
+    expect(readSettings({})).toMatchObject({
+      NODE_ENV: 'development',
+      PORT: 3000,
+      HOST: '::',
+      CORS_ORIGINS: '*',
+      TRUST_PROXY: 0,
+      MIGRATE_ON_BOOT: true,
+    });
+  });
+
+  it('treats an empty text as absent', () => {
+    expect(readSettings({ PORT: '', PUBLIC_URL: '' })).toMatchObject({ PORT: 3000 });
+  });
+
+  it('demands a database and a secret in production, and allows no origin by itself', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual(['DATABASE_URL is required', 'JWT_SECRET is required']);
+    const given = { NODE_ENV: 'production', DATABASE_URL: 'postgres://db/kitchen', JWT_SECRET: GOOD_SECRET };
+    expect(readSettings(given).CORS_ORIGINS).toEqual([]);
+  });
+
+  it('names all problems at once and no value of a secret', () => {
+    const problems = problemsOf({
+      PORT: '70000',
+      JWT_SECRET: 'short-and-hidden',
+      DATABASE_URL: 'mysql://root:hunter2@db/kitchen',
+      LOG_LEVEL: 'loud',
+      CORS_ORIGINS: 'app.example',
+      PUBLIC_URL: 'https://kitchen.example/api',
+      TRUST_PROXY: '1.5',
+      SMTP_URL: 'https://mailer:hunter2@mail.example',
+      MAIL_FROM: 'Kitchen <no-reply>',
+      FRONTEND_URL: 'https://app.example/?page=',
+    });
+
+    expect(problems.map((line) => line.split(' ')[0]).sort()).toEqual([
+      'CORS_ORIGINS',
+      'DATABASE_URL',
+      'FRONTEND_URL',
+      'JWT_SECRET',
+      'LOG_LEVEL',
+      'MAIL_FROM',
+      'PORT',
+      'PUBLIC_URL',
+      'SMTP_URL',
+      'TRUST_PROXY',
+    ]);
+    expect(problems.join('\n')).not.toMatch(/hunter2|short-and-hidden/);
+  });
+
+  it.each([
+    ['shorter than 256 bits', 'k3J9vQ2mX8pL5tR7wY1zB4nC6dF0gHs'],
+    ['known from tutorials', 'please-change-me-please-change-it-now'],
+    ['a placeholder', 'your-secret-goes-here-0123456789abcdef'],
+    ['one letter again and again', 'a'.repeat(64)],
+    ['a short pattern again and again', 'abc'.repeat(20)],
+  ])('refuses a secret that is %s, in every environment', (_what, secret) => {
+    for (const NODE_ENV of ['development', 'test', 'production']) {
+      const lines = problemsOf({ NODE_ENV, JWT_SECRET: secret, DATABASE_URL: 'postgres://db/kitchen' });
+      expect(lines).toEqual([expect.stringMatching(/^JWT_SECRET is /)]);
+      expect(lines.join()).not.toContain(secret);
+    }
+  });
+
+  it.each([
+    ['0', 0],
+    ['2', 2],
+    ['X-Real-IP', 'x-real-ip'],
+  ])('reads TRUST_PROXY=%s as %p', (text, value) => {
+    expect(readSettings({ TRUST_PROXY: text }).TRUST_PROXY).toBe(value);
+  });
+
+  it.each(['smtp://localhost:1025', 'smtps://me%40example.com:p%40ss@mail.example/?pool=true'])(
+    'takes %s for an SMTP_URL',
+    (text) => {
+      expect(readSettings({ SMTP_URL: text }).SMTP_URL).toBe(text);
+    },
+  );
+
+  it.each(['no-reply@kitchen.example', 'The Kitchen <no-reply@kitchen.example>'])('takes %s for MAIL_FROM', (text) => {
+    expect(readSettings({ MAIL_FROM: text }).MAIL_FROM).toBe(text);
+  });
+
+  it.each(['nobody', 'a@b@c', '<a@b.example', 'a@b.example, c@d.example', 'A\r\nBcc: x <a@b.example>'])(
+    'does not take %j for MAIL_FROM',
+    (text) => {
+      expect(problemsOf({ MAIL_FROM: text })).toEqual([expect.stringMatching(/^MAIL_FROM /)]);
+    },
+  );
+});
+
+describe('configure', () => {
+  it('makes one secret, however many processes start at once, readable by its owner only', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'kitchen-config-'));
+    try {
+      const settings = readSettings({ DATA_DIR: join(directory, 'data') });
+      const configs = await Promise.all(Array.from({ length: 5 }, () => configure(settings, 'postgres://db/x')));
+
+      expect(new Set(configs.map(({ jwtSecret }) => jwtSecret)).size).toBe(1);
+      expect(configs[0]!.jwtSecret).toHaveLength(64);
+      expect((await stat(join(directory, 'data', 'jwt-secret'))).mode & 0o777).toBe(0o600);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,65 @@
+import { type CleanedEnv, cleanEnv } from 'envalid';
+import { settings } from './settings.js';
+import { keptSecret } from './kept-secret.js';
+
+/** The environment as it was given, validated. */
+export type Settings = Readonly<CleanedEnv<typeof settings>>;
+
+/** What the process was told, typed and complete. Injected by this class wherever a setting is needed. */
+export class Config {
+  constructor(
+    private readonly values: Settings,
+    /** Connection URL of the database in use: the given one, or the embedded one's. */
+    readonly databaseUrl: string,
+    /** Signing secret, given or kept in `DATA_DIR`. */
+    readonly jwtSecret: string,
+  ) {}
+
+  get<K extends keyof Settings>(name: K): Settings[K] {
+    return this.values[name];
+  }
+}
+
+/** Thrown once, with every problem in it; never holds a secret's value. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`Kitchen cannot start. Please correct the environment:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    this.name = 'ConfigurationError';
+  }
+}
+
+/**
+ * Reads and validates the environment.
+ *
+ * @throws ConfigurationError naming all problems at once.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const problems: string[] = [];
+  // envalid takes an unset NODE_ENV for production.
+  const present: NodeJS.ProcessEnv = { NODE_ENV: 'development', ...withoutEmpty(environment) };
+  const values = cleanEnv(present, settings, {
+    reporter: ({ errors }) => {
+      for (const [name, error] of Object.entries(errors)) {
+        problems.push(`${name} ${wording(error, present[name])}`);
+      }
+    },
+  });
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return values;
+}
+
+/** The configuration of a process whose database is known. Makes and keeps a signing secret where none was given. */
+export async function configure(values: Settings, databaseUrl: string): Promise<Config> {
+  const jwtSecret = values.JWT_SECRET ?? (await keptSecret(values.DATA_DIR, 'jwt-secret'));
+  return new Config(values, databaseUrl, jwtSecret);
+}
+
+function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+}
+
+function wording(error: Error | undefined, value: string | undefined): string {
+  if (value === undefined) return 'is required';
+  // envalid's own validators quote the input in their messages; ours do not.
+  return error && !error.message.includes(value) ? error.message : 'has a value that is not allowed';
+}

@@ -1,0 +1,168 @@
+import { bool, host, str } from 'envalid';
+import {
+  integer,
+  mailbox,
+  origin,
+  origins,
+  postgresUrl,
+  proxyTrust,
+  secret,
+  serviceUrl,
+  smtpUrl,
+} from './variables.js';
+
+/**
+ * Every environment variable, declared once. README's table and `.env.example` are checked against this file by a test.
+ * `devDefault` means: required when NODE_ENV is `production`.
+ */
+
+const runtime = {
+  NODE_ENV: str({
+    choices: ['development', 'test', 'production'],
+    default: 'development',
+    desc: 'In `production` nothing is guessed: `DATABASE_URL` and `JWT_SECRET` are required.',
+  }),
+  DATA_DIR: str({
+    default: '.data',
+    desc: 'Where development keeps its embedded database, its generated secret and its mails. Unused in production.',
+  }),
+  LOG_LEVEL: str({
+    choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    default: 'info',
+    desc: 'The least severe level that is written to standard output.',
+  }),
+};
+
+const http = {
+  PORT: integer(0, 65_535)({ default: 3000, desc: 'TCP port to listen on; `0` takes any free one.' }),
+  HOST: host({ default: '::', desc: 'Address to listen on; `::` answers IPv6 and IPv4.' }),
+  PUBLIC_URL: origin({
+    default: undefined,
+    example: 'https://kitchen.example',
+    desc: "The origin that clients see, used in links. When unset, links take the request's own scheme and host.",
+  }),
+  CORS_ORIGINS: origins({
+    default: [],
+    devDefault: '*',
+    example: 'https://app.example,https://admin.example',
+    desc: 'Origins whose pages may call this API: `*` or a comma-separated list. Development allows all, production none until you say so.',
+  }),
+  TRUST_PROXY: proxyTrust({
+    default: 0,
+    example: 'x-real-ip',
+    desc: "Where the client's address comes from behind a proxy: a hop count for `X-Forwarded-For`, or a header's name (Railway: `x-real-ip`).",
+  }),
+  SHUTDOWN_DELAY_SECONDS: integer(
+    0,
+    60,
+  )({
+    default: 0,
+    desc: 'How long to keep answering, with readiness red, between SIGTERM and closing: the time your proxy needs to notice.',
+  }),
+  SHUTDOWN_TIMEOUT_SECONDS: integer(
+    1,
+    300,
+  )({
+    default: 25,
+    desc: 'After this long a shutdown stops waiting for requests in flight. Keep it below the platform’s own kill.',
+  }),
+};
+
+const database = {
+  DATABASE_URL: postgresUrl({
+    default: undefined,
+    example: 'postgres://kitchen:…@localhost:5432/kitchen',
+    desc: 'PostgreSQL 15 or newer. When unset (not in production), an embedded PostgreSQL 18 runs under `DATA_DIR`.',
+    requiredWhen: ({ NODE_ENV }) => NODE_ENV === 'production',
+  }),
+  DATABASE_POOL_SIZE: integer(
+    2,
+    200,
+  )({
+    default: 8,
+    desc: 'Connections per process. Four to ten suit two cores; more only makes them wait inside PostgreSQL.',
+  }),
+  DATABASE_NAMED_STATEMENTS: bool({
+    default: true,
+    desc: 'Prepare each statement once per connection. Switch off behind a PgBouncer older than 1.21 in transaction mode.',
+  }),
+  MIGRATE_ON_BOOT: bool({
+    default: true,
+    desc: 'Bring the schema up to date before listening (under an advisory lock, so replicas may boot at once).',
+  }),
+};
+
+const security = {
+  JWT_SECRET: secret({
+    default: undefined,
+    example: '(openssl rand -base64 48)',
+    desc: 'Signs access tokens; ≥ 256 bits. Changing it signs everybody out. When unset (not in production), one is made and kept in `DATA_DIR`.',
+    requiredWhen: ({ NODE_ENV }) => NODE_ENV === 'production',
+  }),
+};
+
+const mail = {
+  SMTP_URL: smtpUrl({
+    default: undefined,
+    example: 'smtps://user:password@mail.example',
+    desc: 'The server that takes our mails. When unset, development writes them to `mail/` under `DATA_DIR`; production warns at start, and mails fail until it is set.',
+  }),
+  MAIL_FROM: mailbox({
+    default: 'Kitchen <no-reply@localhost>',
+    example: 'Kitchen <no-reply@kitchen.example>',
+    desc: 'Who mails are from: an address that the server at `SMTP_URL` may send for.',
+  }),
+  FRONTEND_URL: serviceUrl({
+    default: undefined,
+    example: 'https://app.example/account',
+    desc: 'Where links in mails lead: to `/verify-email#token=…` and `/reset-password#token=…` below it. When unset, to the pages that this server has itself, at `PUBLIC_URL`.',
+  }),
+};
+
+const weather = {
+  WEATHER_API_URL: serviceUrl({
+    default: 'https://api.open-meteo.com',
+    example: 'http://127.0.0.1:3060',
+    desc: 'Where forecasts come from: Open-Meteo’s forecast API, free for non-commercial use. Without internet access, start `npm run weather:sample` and name its address here.',
+  }),
+  WEATHER_GEOCODING_URL: serviceUrl({
+    default: 'https://geocoding-api.open-meteo.com',
+    example: 'http://127.0.0.1:3060',
+    desc: 'Where places are looked up: Open-Meteo’s geocoding API, or the sample server.',
+  }),
+  WEATHER_API_KEY: str({
+    default: undefined,
+    example: '(from open-meteo.com)',
+    desc: 'Key of a commercial Open-Meteo plan; its addresses begin with `https://customer-`.',
+  }),
+  WEATHER_TIMEOUT_MS: integer(
+    50,
+    1_500,
+  )({
+    default: 1_500,
+    desc: 'After this many milliseconds a call to the weather service is given up. Clients have an answer within two seconds in any case.',
+  }),
+  WEATHER_CALLS_PER_MINUTE: integer(
+    1,
+    1_000_000,
+  )({
+    default: 500,
+    desc: 'Calls to the weather service by all replicas together in a minute; the free plan allows 600.',
+  }),
+  WEATHER_CALLS_PER_HOUR: integer(
+    1,
+    10_000_000,
+  )({
+    default: 4_500,
+    desc: 'The same in an hour; the free plan allows 5,000.',
+  }),
+  WEATHER_CALLS_PER_DAY: integer(
+    1,
+    100_000_000,
+  )({
+    default: 9_000,
+    desc: 'The same in a day (UTC); the free plan allows 10,000.',
+  }),
+};
+
+export const settings = { ...runtime, ...http, ...database, ...security, ...mail, ...weather };

@@ -1,0 +1,43 @@
+import type { TransactionalAdapter } from '@nestjs-cls/transactional';
+import { DataSource } from 'typeorm';
+import { Connection } from './connection.js';
+import { poolOf } from './data-source.js';
+
+/** The transaction that runs in the current asynchronous context. */
+export interface RunningTransaction {
+  readonly connection: Connection;
+  /** Called in order once the commit is certain; see `Database.afterCommit`. */
+  readonly afterCommit: (() => unknown)[];
+}
+
+type Options = Record<string, never>;
+type SetTransaction = (transaction?: RunningTransaction) => void;
+
+/**
+ * Ambient transactions for nestjs-cls over TypeORM's pool. In place of the ready-made adapter, because holding pg's
+ * connection itself lets us refuse a COMMIT that was a silent ROLLBACK, take a broken connection out of the pool, and run
+ * what must happen only after a commit (docs/adr/0004).
+ */
+export class AmbientTransactionAdapter implements TransactionalAdapter<
+  DataSource,
+  RunningTransaction | undefined,
+  Options
+> {
+  readonly connectionToken = DataSource;
+  readonly supportsTransactionProxy = false;
+
+  constructor(private readonly namesStatements: boolean) {}
+
+  readonly optionsFactory = (dataSource: DataSource) => ({
+    getFallbackInstance: () => undefined,
+    wrapWithTransaction: async <T>(_options: Options, work: () => Promise<T>, set: SetTransaction): Promise<T> => {
+      const afterCommit: RunningTransaction['afterCommit'] = [];
+      const result = await Connection.lend(poolOf(dataSource), this.namesStatements, (connection) => {
+        set({ connection, afterCommit });
+        return connection.transact(work).finally(() => set(undefined));
+      });
+      for (const callback of afterCommit) await callback();
+      return result;
+    },
+  });
+}

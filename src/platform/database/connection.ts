@@ -1,0 +1,78 @@
+import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { Sql } from 'sql-template-tag';
+import { errorOfConstraint } from '../errors/define-errors.js';
+import { nameOf } from './named-statements.js';
+import { isReportedByServer } from './postgres-errors.js';
+
+/** A statement's text, with `$1` and so on where its values go. */
+export type Statement = Pick<Sql, 'text' | 'values'>;
+
+/** A connection that the pool has lent. */
+export class Connection {
+  private isBroken = false;
+
+  private constructor(
+    private readonly client: PoolClient,
+    private readonly namesStatements: boolean,
+  ) {}
+
+  /**
+   * Lends a connection for the time of `use`. One that failed in any other way than by an error which the server
+   * reported (a timeout, a broken socket) may still be busy or half open, so it leaves the pool.
+   */
+  static async lend<T>(pool: Pool, namesStatements: boolean, use: (connection: Connection) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const connection = new Connection(client, namesStatements);
+    // The server may end it between two statements, when no query is there to fail: an `error` that nobody heard would end us.
+    const lose = () => {
+      connection.isBroken = true;
+    };
+    client.on('error', lose);
+    try {
+      return await use(connection);
+    } finally {
+      client.off('error', lose);
+      client.release(connection.isBroken);
+    }
+  }
+
+  /**
+   * Runs one statement.
+   *
+   * @throws the domain error that a room declared for a violated constraint, else pg's own error.
+   */
+  async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<QueryResult<Row>> {
+    const name = this.namesStatements ? nameOf(text) : undefined;
+    return this.send(this.client.query<Row>(name === undefined ? { text, values } : { name, text, values }));
+  }
+
+  /** Begins a transaction around `work`; see {@link AmbientTransactionAdapter}. */
+  async transact<T>(work: () => Promise<T>): Promise<T> {
+    await this.send(this.client.query('begin'));
+    try {
+      const result = await work();
+      await this.commit();
+      return result;
+    } catch (error) {
+      if (!this.isBroken) await this.send(this.client.query('rollback'));
+      throw error;
+    }
+  }
+
+  /** PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK: that must not look like success. */
+  private async commit(): Promise<void> {
+    const { command } = await this.send(this.client.query('commit'));
+    if (command !== 'COMMIT') {
+      throw new Error('Rolled back at commit: an SQL error inside the transaction was caught and not thrown on.');
+    }
+  }
+
+  private async send<Result>(answer: Promise<Result>): Promise<Result> {
+    try {
+      return await answer;
+    } catch (error) {
+      this.isBroken ||= !isReportedByServer(error);
+      throw (isReportedByServer(error) && error.constraint && errorOfConstraint(error.constraint)) || error;
+    }
+  }
+}

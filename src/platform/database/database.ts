@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionHost } from '@nestjs-cls/transactional';
+import type { Pool, QueryResult, QueryResultRow } from 'pg';
+import { DataSource } from 'typeorm';
+import { Config } from '../config/load-config.js';
+import type { AmbientTransactionAdapter } from './ambient-transactions.js';
+import { Connection, type Statement } from './connection.js';
+import { poolOf } from './data-source.js';
+
+/**
+ * How repositories speak SQL: `` database.many<Row>(sql`select … where owner_id = ${ownerId}`) ``. Values travel apart from the
+ * text, and statements are prepared once per connection. Inside `@Transactional()` everything runs on that transaction's
+ * connection, outside of it on any connection of the pool.
+ *
+ * Every method throws the domain error declared for a violated constraint, or pg's own error (503 when the database is away).
+ */
+@Injectable()
+export class Database {
+  private readonly pool: Pool;
+  private readonly namesStatements: boolean;
+
+  constructor(
+    dataSource: DataSource,
+    config: Config,
+    private readonly transactions: TransactionHost<AmbientTransactionAdapter>,
+  ) {
+    this.pool = poolOf(dataSource);
+    this.namesStatements = config.get('DATABASE_NAMED_STATEMENTS');
+  }
+
+  async many<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
+    return (await this.run<Row>(statement)).rows;
+  }
+
+  async maybeOne<Row extends QueryResultRow>(statement: Statement): Promise<Row | undefined> {
+    return (await this.run<Row>(statement)).rows[0];
+  }
+
+  /** For statements that always give a row, such as `insert … returning`. */
+  async one<Row extends QueryResultRow>(statement: Statement): Promise<Row> {
+    const row = await this.maybeOne<Row>(statement);
+    if (!row) throw new Error('A statement that always gives a row gave none.');
+    return row;
+  }
+
+  /** @returns how many rows were changed. */
+  async execute(statement: Statement): Promise<number> {
+    return (await this.run(statement)).rowCount ?? 0;
+  }
+
+  /** Runs `work` in the transaction that is open, or in a new one. Services prefer `@Transactional()`. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    return this.transactions.withTransaction(work);
+  }
+
+  /** Runs `callback` once the running transaction is committed (never if it is rolled back); at once if none is open. */
+  async afterCommit(callback: () => unknown): Promise<void> {
+    const running = this.transactions.tx;
+    if (running) running.afterCommit.push(callback);
+    else await callback();
+  }
+
+  private async run<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
+    const running = this.transactions.tx;
+    if (running) return running.connection.run<Row>(statement);
+    return Connection.lend(this.pool, this.namesStatements, (connection) => connection.run<Row>(statement));
+  }
+}

@@ -1,0 +1,22 @@
+import { Accounts1764000000000 } from './1764000000000-accounts.js';
+import { Posts1764000001000 } from './1764000001000-posts.js';
+import { Comments1764000002000 } from './1764000002000-comments.js';
+import { Todos1764000003000 } from './1764000003000-todos.js';
+import { Weather1764000004000 } from './1764000004000-weather.js';
+import { MailTokens1764000005000 } from './1764000005000-mail-tokens.js';
+import { SecurityEvents1764000006000 } from './1764000006000-security-events.js';
+import { TodoRecurrence1764000007000 } from './1764000007000-todo-recurrence.js';
+import { PersonalData1764000009000 } from './1764000009000-personal-data.js';
+
+/** In the order in which they run. A migration that has landed is never edited; a new one is added. */
+export const migrations = [
+  Accounts1764000000000,
+  Posts1764000001000,
+  Comments1764000002000,
+  Todos1764000003000,
+  Weather1764000004000,
+  MailTokens1764000005000,
+  SecurityEvents1764000006000,
+  TodoRecurrence1764000007000,
+  PersonalData1764000009000,
+];

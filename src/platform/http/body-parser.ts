@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify';
+import { parse } from 'secure-json-parse';
+import { httpErrors } from '../errors/http.errors.js';
+import { findForbidden } from './json-limits.js';
+
+const MAX_DEPTH = 32;
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** JSON in UTF-8 and nothing else: another charset or a compressed body would be stored as something it is not. */
+export function takeJsonBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
+      if (encoding !== 'identity' || !/^[^;]+(?:;\s*charset="?utf-?8"?)?\s*$/i.test(type)) {
+        throw httpErrors.unsupportedMediaType();
+      }
+      done(null, parseJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+/**
+ * Parses a JSON body (RFC 8259). Depth is measured on the text, before anything recurses into the value; prototype keys, text
+ * that PostgreSQL cannot store as it is, and objects of a size that only stalls the validation are refused.
+ */
+function parseJsonBody(body: Buffer): unknown {
+  const text = orMalformed(() => utf8.decode(body));
+  if (text.trim() === '') return undefined;
+  if (depthExceeds(text, MAX_DEPTH)) throw httpErrors.tooDeep();
+  const value = orMalformed(() => parse(text) as unknown);
+  const forbidden = findForbidden(value);
+  if (forbidden) throw httpErrors.validationFailed({ errors: [forbidden] });
+  return value;
+}
+
+function orMalformed<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw httpErrors.malformedJson({ cause });
+  }
+}
+
+/** Counts open brackets outside of strings; malformed text is left to the parser. */
+function depthExceeds(text: string, limit: number): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (isInString) {
+      if (code === BACKSLASH) i++;
+      else if (code === QUOTE) isInString = false;
+    } else if (code === QUOTE) isInString = true;
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      if (++depth > limit) return true;
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth--;
+  }
+  return false;
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];

@@ -1,0 +1,41 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/load-config.js';
+import { httpErrors } from '../errors/http.errors.js';
+
+const MAC_BYTES = 12;
+
+/** The sort key of the last row of a page, which the next page begins after. */
+export type CursorKey = readonly (string | number | null)[];
+
+/**
+ * Opaque cursors: the last row's sort key, sealed together with the name of the list and its sort, so that one which was
+ * tampered with or belongs to another sort is recognised (400) and a client cannot come to depend on what is inside.
+ */
+@Injectable()
+export class Cursors {
+  private readonly key: Buffer;
+
+  constructor(config: Config) {
+    this.key = Buffer.from(hkdfSync('sha256', config.jwtSecret, '', 'kitchen cursor', 32));
+  }
+
+  /** @param list names the list and its sort, e.g. `posts:newest`. */
+  seal(list: string, key: CursorKey): string {
+    const payload = Buffer.from(JSON.stringify(key));
+    return Buffer.concat([this.mac(list, payload), payload]).toString('base64url');
+  }
+
+  /** @throws `http.invalid_cursor` */
+  open<Key extends CursorKey>(list: string, cursor: string): Key {
+    const bytes = Buffer.from(cursor, 'base64url');
+    const payload = bytes.subarray(MAC_BYTES);
+    const isOurs = bytes.length > MAC_BYTES && timingSafeEqual(bytes.subarray(0, MAC_BYTES), this.mac(list, payload));
+    if (!isOurs || bytes.toString('base64url') !== cursor) throw httpErrors.invalidCursor();
+    return JSON.parse(payload.toString()) as Key;
+  }
+
+  private mac(list: string, payload: Buffer): Buffer {
+    return createHmac('sha256', this.key).update(`${list}\n`).update(payload).digest().subarray(0, MAC_BYTES);
+  }
+}

@@ -1,0 +1,67 @@
+import { hash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { COMPRESSION_THRESHOLD } from './compression.js';
+import { versionOf } from './version.js';
+
+/**
+ * Gives every answer of text an `ETag`, unless it brought its own, and answers `If-None-Match` with 304 (RFC 9110 §8.8.3, §13.1.2).
+ *
+ * A tag is `"<version>.<hash>"` for a single resource and `"<hash>"` for a list. The hash covers the representation, counts
+ * and `viewer` included, so a 304 is never stale. The version counts edits of the resource only, and is all that `If-Match`
+ * compares (see `if-match.decorator.ts`): somebody's new comment must not make your edit of the post fail. The tag of an answer
+ * that may be compressed on its way is a weak one (§8.8.1).
+ */
+export function addEntityTags(fastify: FastifyInstance): void {
+  const versions = new WeakMap<FastifyReply, number>();
+
+  fastify.addHook('preSerialization', (_request, reply, payload, done) => {
+    const version = versionOf(payload);
+    if (version !== undefined) versions.set(reply, version);
+    done(null, payload);
+  });
+
+  fastify.addHook('onSend', (request, reply, payload: unknown, done) => {
+    const tag = reply.statusCode < 300 ? (ownTag(reply, payload) ?? newTag(payload, versions.get(reply))) : undefined;
+    if (tag !== undefined) void reply.header('etag', tag);
+    if (tag !== undefined && isRead(request) && matches(request.headers['if-none-match'], tag)) {
+      void reply.code(304).removeHeader('content-length').removeHeader('content-type');
+      done(null, '');
+      return;
+    }
+    done(null, payload);
+  });
+}
+
+/** The tag that a route has set itself, for bytes that it keeps ready. Files that are streamed are looked after by who streams them. */
+function ownTag(reply: FastifyReply, payload: unknown): string | undefined {
+  const tag = reply.getHeader('etag');
+  return typeof tag === 'string' && (typeof payload === 'string' || Buffer.isBuffer(payload)) ? tag : undefined;
+}
+
+function newTag(payload: unknown, version: number | undefined): string | undefined {
+  return typeof payload === 'string' ? entityTag(payload, version) : undefined;
+}
+
+/** The tag of a representation that is being sent as this text. */
+export function entityTag(text: string, version: number | undefined): string {
+  const digest = hash('sha1', text, 'base64url');
+  const strength = Buffer.byteLength(text) < COMPRESSION_THRESHOLD ? '' : 'W/';
+  return version === undefined ? `${strength}"${digest}"` : `${strength}"${version}.${digest}"`;
+}
+
+function isRead({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** Weak comparison, which is what `If-None-Match` asks for: compression at a proxy turns a tag into `W/"…"`. */
+function matches(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch.split(',').some((candidate) => {
+    const trimmed = candidate.trim();
+    return trimmed === '*' || opaque(trimmed) === opaque(tag);
+  });
+}
+
+function opaque(tag: string): string {
+  return tag.replace(/^W\//, '');
+}

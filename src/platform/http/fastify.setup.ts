@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import type { Log } from '../logging/log.js';
+import type { Readiness } from '../lifecycle/readiness.js';
+import { logRequests } from './access-log.js';
+import { takeJsonBodies } from './body-parser.js';
+import { setCachePolicy } from './cache-policy.js';
+import { compression } from './compression.js';
+import { addEntityTags } from './etag.js';
+import { linkNextPages } from './link-header.js';
+import { openRequestContexts } from './request-context.js';
+import { securityHeaders } from './security-headers.js';
+
+/** What every request and answer goes through around Nest, in this order. */
+export async function setUpFastify(fastify: FastifyInstance, log: Log, readiness: Readiness): Promise<void> {
+  openRequestContexts(fastify);
+  logRequests(fastify, log);
+  readiness.turnClientsAway(fastify);
+  linkNextPages(fastify);
+  addEntityTags(fastify);
+  setCachePolicy(fastify);
+  await fastify.register(helmet, securityHeaders);
+  await fastify.register(compress, compression);
+  takeJsonBodies(fastify);
+}

@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify';
+
+/** `Link: <…>; rel="next"` (RFC 8288) on every page that has a next one. The target is relative, so no proxy can spoil it. */
+export function linkNextPages(fastify: FastifyInstance): void {
+  fastify.addHook('preSerialization', (request, reply, payload, done) => {
+    const cursor = (payload as { nextCursor?: string | null } | null)?.nextCursor;
+    if (typeof cursor === 'string') {
+      const [path = '', query] = request.url.split('?');
+      const parameters = new URLSearchParams(query);
+      parameters.set('cursor', cursor);
+      void reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);
+    }
+    done(null, payload);
+  });
+}

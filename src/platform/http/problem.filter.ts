@@ -1,0 +1,92 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isDatabaseUnavailable } from '../database/postgres-errors.js';
+import type { ErrorFactory } from '../errors/define-errors.js';
+import { httpErrors } from '../errors/http.errors.js';
+import { Problem, type ProblemDefinition } from '../errors/problem.js';
+import { Log } from '../logging/log.js';
+import { PublicUrl } from './public-url.js';
+
+const RETRY_AFTER_SECONDS = '1';
+
+/** Turns whatever was thrown into problem+json (RFC 9457). What nobody foresaw is logged and answered without its text. */
+@Injectable()
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly log: Log,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest(), http.getResponse());
+  }
+
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = toProblem(error);
+    const { definition, details } = problem;
+    if (definition.status >= 500)
+      this.log.error({ err: details.cause ?? problem, code: definition.code }, 'request failed');
+    if (reply.sent) return;
+    void reply
+      .status(definition.status)
+      .headers({
+        'x-request-id': request.id,
+        'cache-control': 'no-store',
+        ...adviceOf(definition),
+        ...details.headers,
+        'content-type': 'application/problem+json; charset=utf-8',
+      })
+      .send(
+        JSON.stringify({
+          type: `${this.publicUrl.of(request)}/problems/${definition.code}`,
+          title: definition.title,
+          status: definition.status,
+          detail: details.detail ?? definition.help,
+          instance: request.url.split('?')[0],
+          code: definition.code,
+          requestId: request.id,
+          ...(details.errors && { errors: details.errors }),
+          ...details.members,
+        }),
+      );
+  }
+}
+
+/** A 401 names the scheme that would be accepted (RFC 9110 §11.6.1, RFC 6750 §3); a 503 says when to come back. */
+function adviceOf({ status }: ProblemDefinition): Record<string, string> {
+  if (status === 401) return { 'www-authenticate': 'Bearer realm="kitchen"' };
+  return status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : {};
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const refusal = transportRefusal(error);
+  if (refusal) return refusal({ cause: error });
+  return isDatabaseUnavailable(error)
+    ? httpErrors.unavailable({ cause: error })
+    : httpErrors.internal({ cause: error });
+}
+
+/** What Fastify (by code or status), Nest or a plugin refused: always the client's doing, whatever it was exactly. */
+function transportRefusal(error: unknown): ErrorFactory | undefined {
+  const { code = '', statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
+  const status = error instanceof HttpException ? error.getStatus() : (statusCode ?? 500);
+  const isRefusal = status >= 400 && status < 500;
+  return transportErrors[code] ?? transportErrors[status] ?? (isRefusal ? httpErrors.badRequest : undefined);
+}
+
+const transportErrors: Record<string, ErrorFactory | undefined> = {
+  400: httpErrors.badRequest,
+  // A file server's word for a path that leads out of its folder.
+  403: httpErrors.notFound,
+  404: httpErrors.notFound,
+  408: httpErrors.timeout,
+  413: httpErrors.bodyTooLarge,
+  414: httpErrors.uriTooLong,
+  415: httpErrors.unsupportedMediaType,
+  431: httpErrors.headersTooLarge,
+  503: httpErrors.unavailable,
+  FST_ERR_CTP_EMPTY_JSON_BODY: httpErrors.malformedJson,
+};

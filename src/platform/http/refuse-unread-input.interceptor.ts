@@ -1,0 +1,46 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/internal';
+import type { FastifyRequest } from 'fastify';
+import type { Observable } from 'rxjs';
+import { httpErrors } from '../errors/http.errors.js';
+import { unknownField } from './json-limits.js';
+import { escapeToken } from './text.js';
+
+/**
+ * Refuses query parameters and body fields on routes that take none. Where a route has a DTO for them, the validation pipe
+ * refuses those that it does not know; without one, Nest would not look at them at all.
+ */
+@Injectable()
+export class RefuseUnreadInputInterceptor implements NestInterceptor {
+  private readonly read = new WeakMap<object, ReadonlySet<number>>();
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const { query, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const sources = this.sourcesOf(context);
+    const unread = sources.has(RouteParamtypes.QUERY) ? [] : fieldsOf(query);
+    if (unread.length > 0) {
+      const names = unread.map(({ pointer }) => pointer.slice(1)).join(', ');
+      throw httpErrors.invalidParameter({ detail: `This route takes no ${names}.`, errors: unread });
+    }
+    const surplus = sources.has(RouteParamtypes.BODY) ? [] : fieldsOf(body);
+    if (surplus.length > 0) throw httpErrors.validationFailed({ errors: surplus });
+    return next.handle();
+  }
+
+  /** Which parts of a request the handler has parameters for. */
+  private sourcesOf(context: ExecutionContext): ReadonlySet<number> {
+    const handler = context.getHandler();
+    const known = this.read.get(handler);
+    if (known) return known;
+    const parameters: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name);
+    const sources = new Set(Object.keys(parameters ?? {}).map((key) => Number(key.split(':')[0])));
+    this.read.set(handler, sources);
+    return sources;
+  }
+}
+
+function fieldsOf(input: unknown) {
+  if (typeof input !== 'object' || input === null) return [];
+  return Object.keys(input).map((name) => unknownField(`/${escapeToken(name)}`));
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ClsServiceManager } from 'nestjs-cls';
+
+const ACCEPTABLE_ID = /^[\w.:+/=-]{1,128}$/;
+
+/** The client's own `X-Request-Id` where it is harmless to log, else a new one. */
+export function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : randomUUID();
+}
+
+/** The request that is being answered; `undefined` in jobs and on the command line. */
+export function currentRequest(): FastifyRequest | undefined {
+  return ClsServiceManager.getClsService().get<FastifyRequest | undefined>('request');
+}
+
+/** Opens the asynchronous context that carries the request and its id (into log lines), and tells the id to the client. */
+export function openRequestContexts(fastify: FastifyInstance): void {
+  const context = ClsServiceManager.getClsService();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    context.run(() => {
+      context.set('requestId', request.id);
+      context.set('request', request);
+      done();
+    });
+  });
+}

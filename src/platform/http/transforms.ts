@@ -1,0 +1,5 @@
+import { Transform } from 'class-transformer';
+
+/** Takes white space off both ends of a string before it is validated; anything else is left to the validators. */
+export const Trim = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));

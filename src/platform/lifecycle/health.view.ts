@@ -1,0 +1,5 @@
+/** Whether the service is well; anything else is a problem. */
+export class Health {
+  /** @example "ok" */
+  status!: 'ok';
+}

@@ -1,0 +1,90 @@
+import type {
+  ComponentsObject,
+  OperationObject,
+  ParameterObject,
+  PathItemObject,
+  ReferenceObject,
+  RequestBodyObject,
+  SchemaObject,
+} from '@nestjs/swagger';
+import { PROBLEM_CODES } from '../http/problems.decorator.js';
+import { completeAnswers } from './answers.js';
+import { exampleOf, resolve } from './example.js';
+import { requestHeader } from './headers.js';
+import { problemAnswers, problemCodes } from './problem-answers.js';
+import { readRoute, type Route, withoutMarks } from './route.js';
+import { moderniseSchema } from './schemas.js';
+
+const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
+
+/**
+ * Completes the operations of one path in place.
+ *
+ * @returns the codes of all errors that they may answer with.
+ */
+export function completeOperations(item: PathItemObject, components: ComponentsObject): string[] {
+  return METHODS.flatMap((method) => {
+    const operation = item[method];
+    if (!operation) return [];
+    const route = readRoute(method, operation);
+    const codes = problemCodes(route);
+    item[method] = complete(withoutMarks(operation), route, codes, components);
+    return codes;
+  });
+}
+
+function complete(operation: OperationObject, route: Route, codes: string[], components: ComponentsObject) {
+  const { parameters = [], requestBody, responses } = operation;
+  return {
+    ...operation,
+    ...describe(operation, route),
+    ...(!route.isGuarded && { security: route.knowsMembers ? [{}, { bearer: [] }] : [] }),
+    parameters: [...(parameters as ParameterObject[]).map(completeParameter), ...headerParameters(route)],
+    ...(requestBody && { requestBody: completeBody(requestBody as RequestBodyObject, components) }),
+    responses: { ...completeAnswers(responses, route), ...problemAnswers(codes) },
+    [PROBLEM_CODES]: codes,
+  };
+}
+
+/** Swagger's plugin puts the whole comment above a method into the summary: its first line is one, the rest says more. */
+function describe({ summary: comment = '', description }: OperationObject, { roles }: Route): Partial<OperationObject> {
+  const [summary = '', ...rest] = comment.split('\n');
+  const audience =
+    roles.length > 0 && `Only for members with the role ${roles.map((role) => `\`${role}\``).join(' or ')}.`;
+  const more = [description, rest.join('\n').trim(), audience].filter(Boolean).join('\n\n');
+  return { summary: summary.trim(), ...(more !== '' && { description: more }) };
+}
+
+function completeParameter({ required = false, schema = {}, description, ...rest }: ParameterObject): ParameterObject {
+  const modern = moderniseSchema(schema as SchemaObject);
+  const hasDefault = modern.default !== undefined;
+  const text = [description, hasDefault ? undefined : exampleInWords(modern)].filter(Boolean).join(' ');
+  return { ...rest, ...(text !== '' && { description: text }), required: required && !hasDefault, schema: modern };
+}
+
+/** Swagger UI does not show the examples of a parameter. It would send them if they were said in a way that it knows. */
+function exampleInWords({ examples, format }: SchemaObject): string | undefined {
+  const [example] = Array.isArray(examples) && format !== 'uuid' ? (examples as (string | number)[]) : [];
+  return example === undefined ? undefined : `For example \`${example}\`.`;
+}
+
+function headerParameters({ isRead, takesIfMatch, isIdempotent }: Route): ReferenceObject[] {
+  return [
+    ...(isRead ? [requestHeader('If-None-Match')] : []),
+    ...(takesIfMatch ? [requestHeader('If-Match')] : []),
+    ...(isIdempotent ? [requestHeader('Idempotency-Key')] : []),
+  ];
+}
+
+/**
+ * Gives a body an example, made of its fields' examples, so that "Try it out" begins with something that works. No body at all
+ * counts as an empty one, so it is required only where a field is.
+ */
+function completeBody({ content, ...rest }: RequestBodyObject, components: ComponentsObject): RequestBodyObject {
+  const described = Object.entries(content).map(([type, { schema = {}, ...media }]) => {
+    const example: unknown = media.example ?? exampleOf(schema, components);
+    return [type, { schema, ...media, ...(!media.examples && { example }) }] as const;
+  });
+  const isRequired = described.some(([, { schema }]) => (resolve(schema, components).required ?? []).length > 0);
+  return { ...rest, required: isRequired, content: Object.fromEntries(described) };
+}

@@ -1,0 +1,59 @@
+import type { OperationObject, ParameterObject } from '@nestjs/swagger';
+import { IF_MATCH } from '../http/if-match.decorator.js';
+import { LOCATION } from '../http/location.decorator.js';
+import { PROBLEM_CODES } from '../http/problems.decorator.js';
+import { type Access, ACCESS_EXTENSION, ROLES_EXTENSION } from '../security/access.decorators.js';
+import type { Role } from '../security/signed-in-user.js';
+
+/** What the document's common parts depend on, read off one operation and the marks that decorators have left on it. */
+export interface Route {
+  readonly isGuarded: boolean;
+  /** Whether credentials are looked at, be they demanded or not. */
+  readonly knowsMembers: boolean;
+  /** Whom it is for; empty when it is for all. */
+  readonly roles: readonly Role[];
+  readonly isRead: boolean;
+  readonly isIdempotent: boolean;
+  readonly isPaged: boolean;
+  readonly hasBody: boolean;
+  readonly hasParameters: boolean;
+  readonly takesIfMatch: boolean;
+  /** Template of the `Location` of what is created. */
+  readonly location: string | undefined;
+  readonly ownProblems: readonly string[];
+}
+
+type Marked = OperationObject &
+  Partial<{
+    [ACCESS_EXTENSION]: Access;
+    [ROLES_EXTENSION]: Role[];
+    [PROBLEM_CODES]: string[];
+    [LOCATION]: string;
+    [IF_MATCH]: boolean;
+  }>;
+
+export function readRoute(method: string, operation: Marked): Route {
+  const { [ACCESS_EXTENSION]: access, [ROLES_EXTENSION]: roles = [] } = operation;
+  const { [LOCATION]: location, [IF_MATCH]: takesIfMatch = false } = operation;
+  const parameters = (operation.parameters ?? []) as ParameterObject[];
+  return {
+    isGuarded: access === undefined,
+    knowsMembers: access !== 'public',
+    roles,
+    isRead: method === 'get',
+    isIdempotent: method === 'post' && access !== 'public',
+    isPaged: parameters.some(({ name, in: place }) => name === 'cursor' && place === 'query'),
+    hasBody: operation.requestBody !== undefined,
+    hasParameters: parameters.some(({ in: place }) => place === 'query' || place === 'path'),
+    takesIfMatch,
+    location,
+    ownProblems: operation[PROBLEM_CODES] ?? [],
+  };
+}
+
+const MARKS: readonly string[] = [ACCESS_EXTENSION, ROLES_EXTENSION, LOCATION, IF_MATCH];
+
+/** The operation without what has a meaning for {@link readRoute} only. */
+export function withoutMarks(operation: OperationObject): OperationObject {
+  return Object.fromEntries(Object.entries(operation).filter(([key]) => !MARKS.includes(key))) as never;
+}

@@ -1,0 +1,22 @@
+/** Roles in rising order of what they may do. */
+export const ROLES = ['user', 'moderator', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who makes the request, as far as rooms need to know. Set on the request by the guard of the auth room. */
+export interface SignedInUser {
+  readonly id: string;
+  readonly username: string;
+  readonly role: Role;
+  readonly sessionId: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    user?: SignedInUser;
+  }
+}
+
+/** Moderators and admins may look after what others wrote. */
+export function isModerator(user: SignedInUser | undefined): boolean {
+  return user !== undefined && user.role !== 'user';
+}

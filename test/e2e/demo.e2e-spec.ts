@@ -1,0 +1,212 @@
+import { DEMO_PASSWORD } from '../../src/demo/demo-member.js';
+import { seed } from '../../src/demo/seed.js';
+import { Api } from '../support/api.js';
+import { type Kitchen, startKitchen } from '../support/app.js';
+
+interface SeededPost {
+  title: string;
+  html: string;
+}
+
+/** Everything that a seeding writes, so that nothing can change unseen. */
+async function contentsOf(kitchen: Kitchen) {
+  const [contents] = await kitchen.sql`
+    select
+      (select json_agg(users order by id) from users) as users,
+      (select json_agg(posts order by id) from posts) as posts,
+      (select json_agg(post_tags order by post_id, tag) from post_tags) as tags,
+      (select json_agg(comments order by id) from comments) as comments,
+      (select json_agg(todo_lists order by id) from todo_lists) as lists,
+      (select json_agg(todos order by id) from todos) as todos`;
+  return contents as Record<string, unknown[] | null>;
+}
+
+async function logIn(kitchen: Kitchen, login: string, password = DEMO_PASSWORD): Promise<Api> {
+  const { status, body } = await kitchen.guest.post('/auth/login', { login, password });
+  expect(status).toBe(200);
+  return new Api(kitchen.origin, body.accessToken);
+}
+
+describe('the demo', () => {
+  let kitchen: Kitchen;
+
+  beforeAll(async () => {
+    kitchen = await startKitchen();
+    await seed(kitchen.nest);
+  });
+  afterAll(() => kitchen.close());
+
+  it('has a dozen members, of whom one moderates and one is admin, and nobody is signed in', async () => {
+    expect(await kitchen.sql`select role, count(*)::int as n from users group by role order by role`).toEqual([
+      { role: 'admin', n: 1 },
+      { role: 'moderator', n: 1 },
+      { role: 'user', n: 10 },
+    ]);
+    expect(await kitchen.sql`select from sessions`).toEqual([]);
+    expect(
+      await kitchen.sql`select from users where bio is null or timezone = 'UTC' or display_name = username`,
+    ).toEqual([]);
+  });
+
+  it('has a hundred posts of the last year, with titles and texts of their own, and a few drafts', async () => {
+    const [posts] = await kitchen.sql`
+      select count(*)::int as all, count(published_at)::int as published, count(distinct title)::int as titles,
+        count(distinct body)::int as bodies, count(distinct author_id)::int as authors,
+        min(published_at) > now() - interval '1 year 1 day' as are_recent, max(published_at) < now() as are_past,
+        bool_or(slug ~ '-2$') as has_a_second_slug
+      from posts`;
+
+    expect(posts!['published']).toBeGreaterThanOrEqual(100);
+    expect(posts).toMatchObject({ titles: posts!['all'], bodies: posts!['all'], authors: 12 });
+    expect(posts).toMatchObject({ are_recent: true, are_past: true, has_a_second_slug: false });
+    expect(posts!['all']).toBeGreaterThan(posts!['published'] as number);
+    expect((await kitchen.guest.get('/posts?tag=recipes&limit=100')).body.items.length).toBeGreaterThan(30);
+  });
+
+  it('shows no Markdown that was left over, and no link that leads nowhere', async () => {
+    for (const { title, html } of await kitchen.sql<SeededPost>`select title, html from posts`) {
+      const prose = html.replace(/<(pre|code)\b.*?<\/\1>/gs, '');
+      const leftOver = /\*\*|\]\(|\[[ x]\]|~~|`|&lt;|(?:^|>)\s*(?:#+ |[-*] |\d+\. |\||>)/m.exec(prose)?.[0];
+      const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href!);
+
+      expect({ title, leftOver }).toEqual({ title, leftOver: undefined });
+      expect({ title, links: links.filter((href) => !/^https:\/\/[\w.-]+\.\w+(\/|$)/.test(href)) }).toEqual({
+        title,
+        links: [],
+      });
+    }
+  });
+
+  it('uses all that Markdown has', async () => {
+    const [uses] = await kitchen.sql`
+      select bool_or(html like '%<h2>%') as headings, bool_or(html like '%<table>%') as tables,
+        bool_or(html like '%<ul>%') as bullets, bool_or(html like '%<ol>%') as numbers,
+        bool_or(html like '%<blockquote>%') as quotes, bool_or(html like '%<code class="language-%') as code,
+        bool_or(html like '%<a href%') as links, bool_or(html like '%<s>%') as struck
+      from posts`;
+    expect(new Set(Object.values(uses!))).toEqual(new Set([true]));
+  });
+
+  it('has threads up to five deep, which began after their posts, with edits and tombstones', async () => {
+    const [threads] = await kitchen.sql`
+      with recursive thread as (
+        select id, post_id, created_at, 1 as depth from comments where parent_id is null
+        union all
+        select reply.id, reply.post_id, reply.created_at, depth + 1
+        from comments reply join thread on reply.parent_id = thread.id and reply.created_at > thread.created_at
+      )
+      select count(*)::int as in_order, (select count(*)::int from comments) as all, max(depth) as depth,
+        bool_and(thread.created_at > posts.published_at and thread.created_at < now()) as are_between
+      from thread join posts on posts.id = post_id`;
+    const [marks] = await kitchen.sql`
+      select count(*) filter (where body is null)::int as tombstones, count(edited_at)::int as edited,
+        bool_or(edited_at <= created_at or edited_at >= now()) as edited_too_early_or_late,
+        bool_or(body like '%[deleted]%' or body like '%⇒%') as shows_marks
+      from comments`;
+
+    expect(threads!['all']).toBeGreaterThan(400);
+    expect(threads).toMatchObject({ in_order: threads!['all'], depth: 5, are_between: true });
+    expect(marks).toMatchObject({ edited_too_early_or_late: false, shows_marks: false });
+    expect(marks!['tombstones']).toBeGreaterThanOrEqual(3);
+    expect(marks!['edited']).toBeGreaterThanOrEqual(5);
+  });
+
+  it('counts comments and replies as there are', async () => {
+    expect(
+      await kitchen.sql`
+        select title from posts
+        where comment_count <> (select count(*) from comments where post_id = posts.id and body is not null)`,
+    ).toEqual([]);
+    expect(
+      await kitchen.sql`
+        select id from comments parent
+        where reply_count <> (select count(*) from comments where parent_id = parent.id)`,
+    ).toEqual([]);
+  });
+
+  it('lets ada log in, who finds drafts and todos in every state', async () => {
+    const ada = await logIn(kitchen, 'ada');
+    const found = async (query: string) => (await ada.get(`/todos?limit=100&${query}`)).body.items.length as number;
+
+    expect((await ada.get('/users/me')).body).toMatchObject({
+      username: 'ada',
+      timezone: 'Europe/Stockholm',
+      role: 'user',
+    });
+    expect((await ada.get('/users/me/posts?status=draft')).body.items).toHaveLength(2);
+    expect((await ada.get('/todo-lists')).body.items.map(({ name }: { name: string }) => name)).toEqual([
+      'Inbox',
+      'Baking',
+      'Talk in Malmö',
+      'Flat',
+    ]);
+    for (const state of ['overdue', 'today', 'week', 'none']) expect(await found(`due=${state}`)).toBeGreaterThan(1);
+    const [open, done, thisWeek] = [
+      await found('done=false'),
+      await found('done=true'),
+      await found('done=false&due=week'),
+    ];
+    expect(done).toBeGreaterThan(3);
+    expect(open - thisWeek - (await found('due=overdue')) - (await found('done=false&due=none'))).toBeGreaterThan(1);
+    for (const priority of [1, 2, 3, 4]) expect(await found(`priority=${priority}`)).toBeGreaterThan(0);
+    expect(await found('label=talk')).toBeGreaterThan(3);
+  });
+
+  it('adds nothing at a second seeding, and leaves alone what people have changed', async () => {
+    const callum = await logIn(kitchen, 'callum');
+    const [edited, deleted] = (await kitchen.guest.get('/posts?author=callum')).body.items;
+    await callum.patch(`/posts/${edited.id}`, { title: 'Something else' });
+    await callum.delete(`/posts/${deleted.id}`);
+    await callum.patch('/users/me', { bio: null });
+    const before = await contentsOf(kitchen);
+    await seed(kitchen.nest);
+
+    expect(await contentsOf(kitchen)).toEqual(before);
+  });
+});
+
+describe('a seeding', () => {
+  let kitchen: Kitchen;
+  beforeEach(async () => {
+    kitchen = await startKitchen();
+  });
+  afterEach(() => kitchen.close());
+
+  const counts = async () =>
+    Object.fromEntries(Object.entries(await contentsOf(kitchen)).map(([what, rows]) => [what, rows?.length ?? 0]));
+  const complete = { users: 12, lists: 28 };
+
+  it('that breaks off half way leaves nothing behind, and the next one completes', async () => {
+    await kitchen.sql`
+      create function break_off() returns trigger language plpgsql as
+      'begin if (select count(*) > 200 from comments) then raise ''broken off''; end if; return new; end'`;
+    await kitchen.sql`create trigger break_off before insert on comments for each row execute function break_off()`;
+
+    await expect(seed(kitchen.nest)).rejects.toThrow('broken off');
+    expect(new Set(Object.values(await counts()))).toEqual(new Set([0]));
+
+    await kitchen.sql`drop trigger break_off on comments`;
+    await seed(kitchen.nest);
+    expect(await counts()).toMatchObject(complete);
+  });
+
+  it('waits for another one that runs at the same time, and then adds nothing', async () => {
+    const replica = await startKitchen({ DATABASE_URL: kitchen.databaseUrl });
+    await Promise.all([seed(kitchen.nest), seed(replica.nest)]);
+    await replica.close();
+
+    expect(await counts()).toMatchObject(complete);
+  });
+
+  it('leaves out a member whose name somebody has, with all that belongs to that member', async () => {
+    const ada = await kitchen.member({ username: 'ada' });
+    await seed(kitchen.nest);
+
+    expect((await ada.api.get('/users/me/posts')).body.items).toEqual([]);
+    expect((await ada.api.get('/todos')).body.items).toEqual([]);
+    expect(await kitchen.sql`select from comments where author_id = ${ada.id}`).toEqual([]);
+    expect((await kitchen.sql`select from users`).length).toBe(12);
+    expect((await kitchen.guest.get('/posts?limit=100')).body.items.length).toBeGreaterThan(80);
+    await logIn(kitchen, 'jonas');
+  });
+});

@@ -1,0 +1,129 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { killAll, run, startProcess } from '../support/process.js';
+
+const SECRET = 'k3J9vQ2mX8pL5tR7wY1zB4nC6dF0gHsA';
+
+describe('the process', () => {
+  let database: TestDatabase;
+  let environment: Record<string, string>;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    environment = { DATABASE_URL: database.url, JWT_SECRET: SECRET };
+  });
+  afterAll(async () => {
+    killAll();
+    await database.drop();
+  });
+
+  it('refuses to start on a bad configuration, says all that is wrong, and prints no secret', async () => {
+    const { ended, output } = run({
+      NODE_ENV: 'production',
+      JWT_SECRET: 'hidden-but-short',
+      PORT: 'x',
+      LOG_LEVEL: 'loud',
+    });
+
+    expect(await ended).toEqual({ code: 1, signal: null });
+    for (const name of ['DATABASE_URL is required', 'JWT_SECRET is shorter', 'PORT ', 'LOG_LEVEL ']) {
+      expect(output()).toContain(name);
+    }
+    expect(output()).not.toContain('hidden-but-short');
+    expect(output()).not.toContain('    at ');
+  });
+
+  it('ends with 1 when there is no database', async () => {
+    const { ended, output } = run({ ...environment, DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/nothing' });
+
+    expect(await ended).toEqual({ code: 1, signal: null });
+    expect(output()).toContain('"level":"error"');
+    expect(output()).not.toContain('hunter2');
+  });
+
+  it('ends with 1 when the port is taken', async () => {
+    const first = await startProcess(environment);
+    const { ended } = run({ ...environment, PORT: new URL(first.origin).port });
+
+    expect((await ended).code).toBe(1);
+    expect((await first.guest.get('//health/live')).status).toBe(200);
+    await first.end();
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('finishes what it has begun on %s, and exits with 0', async (signal) => {
+    const kitchen = await startProcess(environment);
+    const slow = connect(Number(new URL(kitchen.origin).port), '127.0.0.1');
+    const body = JSON.stringify({ login: 'nobody', password: 'x' });
+    slow.write(
+      `POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
+    );
+    slow.write(body.slice(0, 5));
+    // The request has arrived once a later one was answered.
+    await kitchen.guest.get('//health/live');
+    const end = kitchen.end(signal);
+    slow.write(body.slice(5));
+
+    const answer = await text(slow);
+    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+    expect(answer.toLowerCase()).toContain('\r\nconnection: close\r\n');
+    expect(await end).toEqual({ code: 0, signal: null });
+  });
+
+  it('turns readiness red and keeps serving for the configured delay', async () => {
+    const kitchen = await startProcess({ ...environment, SHUTDOWN_DELAY_SECONDS: '1' });
+    const end = kitchen.end();
+    let ready = await kitchen.guest.get('//health/ready');
+    while (ready.status === 200) ready = await kitchen.guest.get('//health/ready');
+
+    expect(ready.body).toMatchObject({ status: 503, code: 'http.unavailable' });
+    expect(ready.headers.get('retry-after')).toBe('1');
+    expect(ready.headers.get('connection')).toBe('close');
+    expect((await kitchen.guest.get('//health/live')).status).toBe(200);
+    expect((await end).code).toBe(0);
+  });
+
+  it('writes one JSON object a line, with no secret in any of them', async () => {
+    const kitchen = await startProcess(environment);
+    const account = { username: 'logged', email: 'logged@example.com', password: 'a walk in the park 42' };
+    const { body } = await kitchen.guest.post('/auth/register', account);
+    await kitchen.guest.get('/users/me?secret=in-the-query', {
+      authorization: `Bearer ${body.accessToken}`,
+      'x-request-id': 'find-me',
+    });
+    await kitchen.guest.post('/auth/refresh', { refreshToken: body.refreshToken });
+    await kitchen.end();
+
+    const lines = kitchen
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(
+      lines.every(({ level, message, time }) => [level, message, time].every((value) => typeof value === 'string')),
+    ).toBe(true);
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        requestId: 'find-me',
+        method: 'GET',
+        route: '/api/v1/users/me',
+        memberId: body.user.id,
+      }),
+    );
+    for (const secret of [account.password, body.accessToken, body.refreshToken, account.email, 'in-the-query']) {
+      expect(kitchen.output()).not.toContain(secret);
+    }
+  });
+
+  it('logs members out on every process, and on those that start later', async () => {
+    const [here, there] = await Promise.all([startProcess(environment), startProcess(environment)]);
+    const account = { username: 'twoplaces', email: 'two@example.com', password: 'a walk in the park 42' };
+    const { body } = await here.guest.post('/auth/register', account);
+    const headers = { authorization: `Bearer ${body.accessToken}` };
+
+    expect((await there.guest.get('/users/me', headers)).status).toBe(200);
+    expect((await here.guest.post('/auth/logout', undefined, headers)).status).toBe(204);
+    expect((await there.guest.get('/users/me', headers)).body.code).toBe('auth.session_ended');
+    await Promise.all([here.end(), there.end()]);
+  });
+});

@@ -1,0 +1,3 @@
+import 'reflect-metadata';
+import '@nestjs/core';
+import '@nestjs/common';

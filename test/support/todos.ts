@@ -1,0 +1,37 @@
+import type { Answer } from './api.js';
+import type { Member } from './app.js';
+
+/** A well-formed id of nothing. */
+export const NO_ID = '019ad2c1-7b3e-7c55-9c1f-3f2f0f6f5a10';
+
+export interface TodoAnswer {
+  id: string;
+  listId: string;
+  title: string;
+  position: string;
+}
+
+export async function todo(owner: Member, details: object = {}): Promise<TodoAnswer> {
+  return made(await owner.api.post('/todos', { title: 'Bake', ...details }));
+}
+
+export async function todoList(owner: Member, name = 'Kitchen'): Promise<TodoAnswer> {
+  return made(await owner.api.post('/todo-lists', { name }));
+}
+
+function made({ status, body, text }: Answer): TodoAnswer {
+  if (status !== 201) throw new Error(text);
+  return body as TodoAnswer;
+}
+
+/** All titles of a list, page by page. */
+export async function titlesOf(owner: Member, query = '', limit = 100): Promise<string[]> {
+  const titles: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const { body } = await owner.api.get(`/todos?limit=${limit}&${query}${cursor === null ? '' : `&cursor=${cursor}`}`);
+    titles.push(...body.items.map(({ title }: TodoAnswer) => title));
+    cursor = body.nextCursor;
+  } while (cursor !== null);
+  return titles;
+}

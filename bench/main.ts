@@ -37,7 +37,10 @@ try {
   const trial = await workload.prepare(stops);
   const { connections, arms } = trial;
   // Added last, so told first: that nothing answers any more is no news then.
-  stops.add(() => Promise.resolve(stopping.abort()));
+  stops.add(() => {
+    stopping.abort();
+    return Promise.resolve();
+  });
   const where = circumstances(await versionOf(trial.postgres.url));
   const run = await interleave(trial, rounds, conditions);
   const result: Result = {

@@ -10,6 +10,9 @@ export async function listen(app: NestFastifyApplication): Promise<void> {
   const config = app.get(Config);
   const [port, host] = [config.get('PORT'), config.get('HOST')];
   await app.listen(port, host).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      throw new Error(`Port ${port} is taken by another program. Set PORT to a free one.`, { cause: error });
+    }
     // Some containers have no IPv6 at all.
     if ((error as NodeJS.ErrnoException).code !== 'EAFNOSUPPORT' || host !== '::') throw error;
     return app.listen(port, ANY_IPV4);

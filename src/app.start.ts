@@ -65,7 +65,13 @@ function readSettingsOrExit(): Settings {
 async function startOwnDatabase(settings: Settings, stops: StopOnSignals, log: Logger): Promise<string> {
   const { startEmbeddedPostgres } = await import('./platform/database/embedded/start-embedded-postgres.js');
   const dataDir = join(settings.DATA_DIR, 'postgres');
-  const server = await startEmbeddedPostgres({ dataDir, log: (message) => log.info({}, message) });
-  stops.add(() => server.stop());
-  return server.url;
+  const starting = startEmbeddedPostgres({ dataDir, log: (message) => log.info({}, message) });
+  // Added before it runs, so that a Ctrl-C meanwhile does not leave it behind.
+  stops.add(async () => {
+    await starting.then(
+      (server) => server.stop(),
+      () => undefined,
+    );
+  });
+  return (await starting).url;
 }

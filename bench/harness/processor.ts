@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 
 /** proc(5) counts in hundredths of a second, on every architecture that Node runs on. */
 const MICROS_PER_TICK = 10_000;
-/** Columns of /proc/stat: work of processes, and what a hypervisor took away. Interrupts are left out: they are partly ours. */
-const [USER, NICE, SYSTEM, STEAL] = [0, 1, 2, 7];
+/** Columns of /proc/stat in which nobody worked. Interrupts count as work: whoever they interrupt has them on the bill as well. */
+const [IDLE, IOWAIT] = [3, 4];
 
 /** Processor time in µs since an arbitrary moment. Only differences mean anything. */
 export interface ProcessorTimes {
@@ -11,7 +11,7 @@ export interface ProcessorTimes {
   postgres: number;
   /** Of this process: the load itself. */
   load: number;
-  /** Of all processes of the machine. */
+  /** Of all processes of the machine, and what a hypervisor took away. */
   everybody: number;
   /** What the machine could have given, all cores together. */
   whole: number;
@@ -53,9 +53,8 @@ async function machineMicros(): Promise<Pick<ProcessorTimes, 'everybody' | 'whol
   const [line = ''] = (await readFile('/proc/stat', 'utf8')).split('\n');
   // The two columns for guests are in those for users already.
   const ticks = line.split(/\s+/).slice(1, 9).map(Number);
-  const sum = (columns: readonly number[]) => columns.reduce((total, count) => total + count, 0);
-  const working = [USER, NICE, SYSTEM, STEAL].map((column) => ticks[column]!);
-  return { everybody: sum(working) * MICROS_PER_TICK, whole: sum(ticks) * MICROS_PER_TICK };
+  const whole = ticks.reduce((total, count) => total + count, 0) * MICROS_PER_TICK;
+  return { everybody: whole - (ticks[IDLE]! + ticks[IOWAIT]!) * MICROS_PER_TICK, whole };
 }
 
 /** A server and its children, those that have ended included. */

@@ -24,6 +24,9 @@ import { readMembers, readPosts } from './read-assets.js';
 export async function seed(app: INestApplication): Promise<void> {
   const [database, members] = [app.get(Database), await readMembers()];
   await database.transaction(async () => {
+    // Another seeding may take its time, and this one too.
+    await database.execute(sql`set local lock_timeout = '60s'`);
+    await database.execute(sql`set local statement_timeout = '60s'`);
     await database.execute(sql`select pg_advisory_xact_lock(hashtextextended('kitchen:demo', 0))`);
     if ((await findJoined(app, members)).length === 0) await addEverything(app, members);
   });

@@ -29,7 +29,7 @@ describe('Swagger UI', () => {
       await page.goto(`${kitchen.origin}/docs`);
 
       const session = await tryOut(page, '/api/v1/auth/register');
-      expect(session).toMatchObject({ status: '201', body: { user: { username: 'ada' } } });
+      expect(session).toMatchObject({ status: '201', body: { user: { username: 'grace' } } });
 
       await page.getByRole('button', { name: 'Authorize' }).click();
       const dialog = page.locator('.modal-ux');
@@ -39,7 +39,7 @@ describe('Swagger UI', () => {
       await page.reload();
 
       const post = await tryOut(page, '/api/v1/posts');
-      expect(post).toMatchObject({ status: '201', body: { author: { username: 'ada' }, status: 'published' } });
+      expect(post).toMatchObject({ status: '201', body: { author: { username: 'grace' }, status: 'published' } });
       expect(await page.title()).toBe('Kitchen · API');
       expect(complaints).toEqual([]);
     },

@@ -80,6 +80,16 @@ describe('readSettings', () => {
     }
   });
 
+  it('says what would be allowed', () => {
+    const lines = problemsOf({ NODE_ENV: 'prod', SHUTDOWN_TIMEOUT_SECONDS: '0' });
+    expect(lines).toContainEqual(expect.stringContaining('development,test,production'));
+    expect(lines).toContainEqual('SHUTDOWN_TIMEOUT_SECONDS is not a whole number from 1 to 300');
+  });
+
+  it.each(['true', 'yes', 'all', 'loopback', '10.0.0.0/8'])('refuses TRUST_PROXY=%s', (text) => {
+    expect(problemsOf({ TRUST_PROXY: text })).toEqual([expect.stringMatching(/^TRUST_PROXY is neither/)]);
+  });
+
   it.each([
     ['0', 0],
     ['2', 2],

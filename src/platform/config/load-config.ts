@@ -40,7 +40,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const values = cleanEnv(present, settings, {
     reporter: ({ errors }) => {
       for (const [name, error] of Object.entries(errors)) {
-        problems.push(`${name} ${wording(error, present[name])}`);
+        problems.push(`${name} ${wording(name, error, present[name])}`);
       }
     },
   });
@@ -58,8 +58,11 @@ function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
 
-function wording(error: Error | undefined, value: string | undefined): string {
+const MAY_HOLD_A_SECRET = /SECRET|_URL$/;
+
+function wording(name: string, error: Error | undefined, value: string | undefined): string {
   if (value === undefined) return 'is required';
-  // envalid's own validators quote the input in their messages; ours do not.
-  return error && !error.message.includes(value) ? error.message : 'has a value that is not allowed';
+  // envalid's own validators quote the input in their messages; ours, which all that is secret goes through, do not.
+  const isSafe = !MAY_HOLD_A_SECRET.test(name) || !error?.message.includes(value);
+  return error && isSafe ? error.message : 'has a value that is not allowed';
 }

@@ -82,6 +82,7 @@ export const integer = (min: number, max: number) =>
  */
 export const proxyTrust = makeExactValidator<number | string>((input) => {
   if (/^\d$/.test(input)) return Number(input);
-  if (/^[a-z][a-z-]*$/i.test(input)) return input.toLowerCase();
+  // With a hyphen, as such headers have: `true` is what other frameworks take, and would trust nobody here.
+  if (/^[a-z]+(?:-[a-z]+)+$/i.test(input)) return input.toLowerCase();
   throw new Error('is neither a hop count from 0 to 9 nor a header name such as x-real-ip');
 });

@@ -3,7 +3,7 @@ type Stop = () => Promise<void>;
 const ECHO_MILLIS = 1_000;
 
 /**
- * Calls the given steps, last added first, on SIGTERM or SIGINT, then exits: 0 when all went well, 1 when one failed or all
+ * Calls the given steps, last added first, on SIGTERM, SIGINT or SIGHUP (a terminal that was closed), then exits: 0 when all went well, 1 when one failed or all
  * together took too long. A further signal ends at once, but for the first second: npm passes a Ctrl-C on that the terminal
  * has sent already.
  */
@@ -16,7 +16,7 @@ export class StopOnSignals {
     private readonly timeoutSeconds: number,
     private readonly report: (reason: unknown) => void,
   ) {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void this.heed());
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void this.heed());
   }
 
   add(step: Stop): void {
@@ -25,7 +25,8 @@ export class StopOnSignals {
 
   /** Ends the process because it cannot go on: what was started is stopped, and the exit code is 1. */
   async fail(reason: unknown): Promise<never> {
-    this.report(reason);
+    // What was begun fails when it is stopped half way: that is no news.
+    if (this.stoppingSince === undefined) this.report(reason);
     return this.exit(1);
   }
 

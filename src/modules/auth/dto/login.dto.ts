@@ -4,7 +4,7 @@ import { Trim } from '../../../platform/http/transforms.js';
 export class LoginDto {
   /**
    * Username or e-mail address.
-   * @example "ada"
+   * @example "grace"
    */
   @Trim()
   @IsString()

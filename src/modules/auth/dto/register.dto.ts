@@ -5,12 +5,12 @@ import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../password-rules.js';
 export class RegisterDto {
   /**
    * 3 to 30 letters, digits and underscores; upper and lower case are the same.
-   * @example "ada"
+   * @example "grace"
    */
   @Matches(/^[A-Za-z0-9_]{3,30}$/, { message: 'must be 3 to 30 characters of a-z, 0-9 and _' })
   username!: string;
 
-  /** @example "ada@example.com" */
+  /** @example "grace@example.com" */
   @Trim()
   @IsEmail()
   @MaxLength(254)
@@ -26,7 +26,7 @@ export class RegisterDto {
 
   /**
    * The name that others see; the username when left out.
-   * @example "Ada Lovelace"
+   * @example "Grace Hopper"
    */
   @IsOptional()
   @Trim()

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Circumstances } from './circumstances.js';
 import type { Conditions, Measurement } from './measure.js';
@@ -19,6 +19,7 @@ export interface Result {
 }
 
 export async function saveResult(result: Result): Promise<void> {
+  await mkdir(RESULTS, { recursive: true });
   await writeFile(join(RESULTS, `${result.workload}.json`), `${JSON.stringify(result, toThreeDecimals, 2)}\n`);
 }
 

@@ -17,6 +17,7 @@ import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { OpenApiModule } from './platform/openapi/openapi.module.js';
 import { PagesModule } from './platform/pages/pages.module.js';
 import { PersonalDataModule } from './platform/personal-data/personal-data.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         JobsModule,
         LifecycleModule,
         MailModule,
+        MetricsModule,
         OpenApiModule.with(description),
         PagesModule,
         PersonalDataModule,

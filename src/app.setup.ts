@@ -11,6 +11,7 @@ import { serverOptions } from './platform/http/server-options.js';
 import { Readiness } from './platform/lifecycle/readiness.js';
 import { createLog } from './platform/logging/log.js';
 import { NestLog } from './platform/logging/nest-log.js';
+import { Metrics } from './platform/metrics/metrics.js';
 import { serveOpenApi } from './platform/openapi/serve-openapi.js';
 import { serveAssets } from './platform/pages/serve-assets.js';
 
@@ -18,6 +19,7 @@ const NOT_OF_THE_API = [
   'health/live',
   'health/ready',
   '/',
+  'metrics',
   'problems',
   'problems/:code',
   'verify-email',
@@ -39,7 +41,7 @@ export async function createApp(config: Config, logTo?: DestinationStream): Prom
   app.setGlobalPrefix('api/v1', { exclude: NOT_OF_THE_API });
   app.useGlobalPipes(new RequestValidationPipe());
   app.enableCors(corsOptions(config));
-  await setUpFastify(app.getHttpAdapter().getInstance(), logger, app.get(Readiness));
+  await setUpFastify(app.getHttpAdapter().getInstance(), logger, app.get(Readiness), app.get(Metrics));
   await serveAssets(app.getHttpAdapter().getInstance());
   serveOpenApi(app);
   await app.init();

@@ -14,6 +14,7 @@ optional GET    /posts/:idOrSlug
 public   GET    /
 public   GET    /health/live
 public   GET    /health/ready
+public   GET    /metrics
 public   GET    /problems
 public   GET    /problems/:code
 public   GET    /users/:username

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Notifications } from '../../platform/database/notifications.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { ENDED_CHANNEL, MEMBER_CHANNEL, SessionsRepository } from './sessions.repository.js';
 
@@ -14,6 +15,7 @@ const MAX_SESSIONS = 20_000;
  */
 @Injectable()
 export class ActiveSessions {
+  private readonly lookUps;
   private readonly known = new LRUCache<string, SignedInUser>({ max: MAX_SESSIONS, ttl: TTL_MILLIS });
   /** Counts what was forgotten, so that a row read before a session ended is not remembered after it. */
   private epoch = 0;
@@ -21,7 +23,13 @@ export class ActiveSessions {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly notifications: Notifications,
+    metrics: Metrics,
   ) {
+    this.lookUps = metrics.counter(
+      'session_lookups_total',
+      'Sessions that requests were for, known here or asked for.',
+      ['result'],
+    );
     const forgetAll = () => {
       this.known.clear();
       this.epoch++;
@@ -33,6 +41,7 @@ export class ActiveSessions {
   /** The member whose session this is, or undefined when it has ended or expired. */
   async find(sessionId: string): Promise<SignedInUser | undefined> {
     const known = this.notifications.isListening ? this.known.get(sessionId) : undefined;
+    this.lookUps.inc({ result: known ? 'known' : 'asked' });
     return known ?? (await this.ask(sessionId));
   }
 

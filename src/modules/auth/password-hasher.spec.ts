@@ -1,7 +1,8 @@
+import type { Metrics } from '../../platform/metrics/metrics.js';
 import { PasswordHasher } from './password-hasher.js';
 
 describe('PasswordHasher', () => {
-  const passwords = new PasswordHasher();
+  const passwords = new PasswordHasher({ gauge: () => undefined } as unknown as Metrics);
 
   it('recognises the password of a hash, and no other', async () => {
     const hash = await passwords.hash('a walk in the park 42');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
+import { Metrics } from '../../platform/metrics/metrics.js';
 import { authErrors } from './auth.errors.js';
 import { MAX_PASSWORD_LENGTH } from './password-rules.js';
 
@@ -19,6 +20,12 @@ const MAX_WAITING = 200;
 @Injectable()
 export class PasswordHasher {
   private readonly queue = pLimit(AT_ONCE);
+
+  constructor(metrics: Metrics) {
+    metrics.gauge('password_hashes_waiting', 'Passwords that wait for a core to be hashed on.', () => [
+      { value: this.queue.pendingCount },
+    ]);
+  }
 
   /** @throws `auth.busy` when the queue is full. */
   async hash(password: string): Promise<string> {

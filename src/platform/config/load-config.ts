@@ -58,7 +58,7 @@ function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
 
-const MAY_HOLD_A_SECRET = /SECRET|_URL$/;
+const MAY_HOLD_A_SECRET = /SECRET|TOKEN|_URL$/;
 
 function wording(name: string, error: Error | undefined, value: string | undefined): string {
   if (value === undefined) return 'is required';

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import type { Log } from '../logging/log.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { measureRequests } from '../metrics/request-metrics.js';
 import type { Readiness } from '../lifecycle/readiness.js';
 import { logRequests } from './access-log.js';
 import { takeJsonBodies } from './body-parser.js';
@@ -13,8 +15,14 @@ import { openRequestContexts } from './request-context.js';
 import { securityHeaders } from './security-headers.js';
 
 /** What every request and answer goes through around Nest, in this order. */
-export async function setUpFastify(fastify: FastifyInstance, log: Log, readiness: Readiness): Promise<void> {
+export async function setUpFastify(
+  fastify: FastifyInstance,
+  log: Log,
+  readiness: Readiness,
+  metrics: Metrics,
+): Promise<void> {
   openRequestContexts(fastify);
+  measureRequests(fastify, metrics);
   logRequests(fastify, log);
   readiness.turnClientsAway(fastify);
   linkNextPages(fastify);

@@ -43,6 +43,15 @@ interface Worker {
   id?: string;
 }
 
+/** How many jobs a queue holds: to be done later, now, being done, and failed for good. */
+export interface QueueCount {
+  queue: string;
+  later: number;
+  waiting: number;
+  active: number;
+  failed: number;
+}
+
 /** Trying again would not help: the job goes to the dead letters at once. */
 export class HopelessJobError extends Error {}
 
@@ -89,6 +98,14 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
       delete from pgboss.job
       where name in (${name}, ${DEAD_LETTERS}) and exists (
         select from jsonb_path_query(data, 'strict $.**') as part where lower(part #>> '{}') = any(${wanted}::text[]))`);
+  }
+
+  /** How many jobs are in each queue; pg-boss counts them once a minute. */
+  async count(): Promise<QueueCount[]> {
+    const queues = await this.boss.getQueues();
+    return queues.map(({ name, deferredCount, readyCount, activeCount, failedCount }) => ({
+      ...{ queue: name, later: deferredCount, waiting: readyCount, active: activeCount, failed: failedCount },
+    }));
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Log } from '../../../platform/logging/log.js';
+import { Metrics } from '../../../platform/metrics/metrics.js';
 import { UpstreamFailure } from '../source/upstream-failure.js';
 import type { Call } from '../source/weather-source.js';
 import { Upstream } from '../upstream/upstream.js';
@@ -43,6 +44,7 @@ interface Kept {
  */
 @Injectable()
 export class Answers {
+  private readonly given;
   private readonly memory = new LRUCache<string, Kept>({ maxSize: MEMORY_CHARACTERS });
   private readonly flights = new Map<string, Promise<Kept>>();
 
@@ -51,18 +53,29 @@ export class Answers {
     private readonly upstream: Upstream,
     private readonly clock: Clock,
     private readonly log: Log,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.given = metrics.counter('weather_answers_total', 'Answers of the weather room, by what they were made from.', [
+      'from',
+    ]);
+  }
 
   /** @throws UpstreamFailure when there is neither a new answer before the deadline nor an old one. */
   async get<T>(question: Question<T>, deadline: AbortSignal): Promise<Answer<T>> {
     const known = this.memory.get(question.key);
-    if (known && this.ageOf(known) <= question.freshMillis) return this.toAnswer(question, known);
+    if (known && this.ageOf(known) <= question.freshMillis) {
+      this.given.inc({ from: 'memory' });
+      return this.toAnswer(question, known);
+    }
     try {
-      return this.toAnswer(question, await before(deadline, this.fly(question)));
+      const found = await before(deadline, this.fly(question));
+      this.given.inc({ from: 'others' });
+      return this.toAnswer(question, found);
     } catch (error) {
       const old = this.memory.get(question.key);
       if (!old || this.ageOf(old) > question.keepMillis) throw error;
       if (!(error instanceof UpstreamFailure)) this.log.warn({ err: error }, 'an old answer is given out instead');
+      this.given.inc({ from: 'stale' });
       return this.toAnswer(question, old);
     }
   }

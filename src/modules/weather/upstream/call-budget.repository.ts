@@ -14,6 +14,7 @@ const DAY = sql`date_trunc('day', now(), 'UTC')`;
  */
 @Injectable()
 export class CallBudgetRepository {
+  private readonly limits;
   private readonly isMinuteSpent;
   private readonly isHourSpent;
   private readonly isDaySpent;
@@ -27,6 +28,7 @@ export class CallBudgetRepository {
       config.get('WEATHER_CALLS_PER_HOUR'),
       config.get('WEATHER_CALLS_PER_DAY'),
     ];
+    this.limits = { minute, hour, day };
     this.isMinuteSpent = sql`budget.minute = ${MINUTE} and budget.minute_spent >= ${minute}::numeric`;
     this.isHourSpent = sql`budget.hour = ${HOUR} and budget.hour_spent >= ${hour}::numeric`;
     this.isDaySpent = sql`budget.day = ${DAY} and budget.day_spent >= ${day}::numeric`;
@@ -53,6 +55,17 @@ export class CallBudgetRepository {
     await this.database.execute(sql`
       update weather_budget
       set paused_until = greatest(paused_until, now() + make_interval(secs => ${seconds}))`);
+  }
+
+  /** How many calls are left in the current minute, hour and day; below zero when the last one cost more than there was. */
+  async left(): Promise<Record<'minute' | 'hour' | 'day', number>> {
+    const spent = await this.database.maybeOne<Record<'minute' | 'hour' | 'day', number>>(sql`
+      select case when minute = ${MINUTE} then minute_spent else 0 end::float as minute,
+        case when hour = ${HOUR} then hour_spent else 0 end::float as hour,
+        case when day = ${DAY} then day_spent else 0 end::float as day
+      from weather_budget`);
+    const { minute, hour, day } = this.limits;
+    return { minute: minute - (spent?.minute ?? 0), hour: hour - (spent?.hour ?? 0), day: day - (spent?.day ?? 0) };
   }
 
   private async secondsUntilNext(): Promise<number> {

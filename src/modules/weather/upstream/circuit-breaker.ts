@@ -19,9 +19,13 @@ export class CircuitBreaker {
 
   constructor(private readonly clock: Clock) {}
 
+  get isOpen(): boolean {
+    return this.failures >= FAILURES;
+  }
+
   /** @throws UpstreamFailure while the service rests. */
   check(): void {
-    if (this.failures < FAILURES) return;
+    if (!this.isOpen) return;
     const rest = Math.ceil((this.restsUntil - this.clock.now().getTime()) / 1000);
     if (rest > 0 || this.isTrying) throw new UpstreamFailure('resting', undefined, Math.max(1, rest));
   }
@@ -29,7 +33,7 @@ export class CircuitBreaker {
   /** Makes one attempt and learns from it. @throws UpstreamFailure while the service rests, and what `attempt` throws. */
   async watch<T>(attempt: () => Promise<T>): Promise<T> {
     this.check();
-    const isTrial = this.failures >= FAILURES;
+    const isTrial = this.isOpen;
     this.isTrying ||= isTrial;
     try {
       const result = await attempt();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/load-config.js';
 import { Log } from '../../../platform/logging/log.js';
+import { Metrics } from '../../../platform/metrics/metrics.js';
 import { UpstreamFailure } from '../source/upstream-failure.js';
 import type { Call } from '../source/weather-source.js';
 import { CallBudgetRepository } from './call-budget.repository.js';
@@ -11,6 +12,7 @@ import { CircuitBreaker } from './circuit-breaker.js';
 @Injectable()
 export class Upstream {
   private readonly timeoutMillis: number;
+  private readonly calls;
   private readonly breakers: Readonly<Record<Call<unknown>['service'], CircuitBreaker>>;
 
   constructor(
@@ -18,9 +20,27 @@ export class Upstream {
     private readonly log: Log,
     clock: Clock,
     config: Config,
+    metrics: Metrics,
   ) {
     this.timeoutMillis = config.get('WEATHER_TIMEOUT_MS');
     this.breakers = { places: new CircuitBreaker(clock), forecast: new CircuitBreaker(clock) };
+    this.calls = metrics.counter('weather_calls_total', 'Calls to the weather service, and how they ended.', [
+      'service',
+      'outcome',
+    ]);
+    metrics.gauge(
+      'weather_calls_left',
+      'Calls that the budget of all replicas still allows in the minute, hour and day.',
+      async () => Object.entries(await budget.left()).map(([window, value]) => ({ labels: { window }, value })),
+      ['window'],
+    );
+    metrics.gauge(
+      'weather_breaker_open',
+      '1 while a service of the weather rests after failures.',
+      () =>
+        Object.entries(this.breakers).map(([service, { isOpen }]) => ({ labels: { service }, value: Number(isOpen) })),
+      ['service'],
+    );
   }
 
   /** @throws UpstreamFailure while the service rests. */
@@ -34,8 +54,11 @@ export class Upstream {
     const wait = await this.budget.spend(cost);
     if (wait > 0) throw new UpstreamFailure('exhausted', undefined, wait);
     try {
-      return await this.breakers[service].watch(() => make(AbortSignal.timeout(this.timeoutMillis)));
+      const result = await this.breakers[service].watch(() => make(AbortSignal.timeout(this.timeoutMillis)));
+      this.calls.inc({ service, outcome: 'answered' });
+      return result;
     } catch (error) {
+      this.calls.inc({ service, outcome: error instanceof UpstreamFailure ? error.reason : 'failed' });
       this.log.warn({ err: error, service }, 'the weather service failed');
       if (error instanceof UpstreamFailure && error.reason === 'limited') {
         await this.budget.pause(error.retryAfterSeconds);

@@ -83,6 +83,7 @@ describe('after an account was deleted', () => {
     'post_slugs',
     'post_tags',
     'comments',
+    'comment_likes',
     'todo_lists',
     'todos',
     'running_exports',
@@ -99,7 +100,8 @@ describe('after an account was deleted', () => {
     const gone = await publish(me, `Gone ${word('deleted-post')}`);
     await api.delete(`/posts/${gone}`);
     await comment(me, posted.id as string, word('comment-on-mine'));
-    await comment(me, await publish(ada, 'Of somebody else'), word('comment-on-theirs'));
+    const { id: theirs } = await comment(me, await publish(ada, 'Of somebody else'), word('comment-on-theirs'));
+    await api.put(`/comments/${theirs}/like`);
     const { id: listId } = await todoList(me, word('list'));
     await todo(me, { title: word('todo'), notes: word('notes'), labels: ['labelled-x'], listId });
     await api.put('/auth/email', { email: 'next-address@example.com', password: PASSWORD });

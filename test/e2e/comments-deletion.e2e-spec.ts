@@ -48,11 +48,12 @@ describe('a deleted comment', () => {
       author: null,
       body: null,
       html: null,
+      likeCount: 0,
       replyCount: 1,
       isDeleted: true,
       createdAt: expect.any(String),
       editedAt: null,
-      viewer: { canEdit: false, canDelete: false },
+      viewer: { liked: false, canEdit: false, canDelete: false },
     });
     for (const path of [
       `/posts/${postId}/comments`,
@@ -152,7 +153,7 @@ describe('a deleted comment', () => {
 
     const { body, text } = await ada.api.get(`/comments/${parent.id}`);
     expect(body).toMatchObject({ author: null, body: 'still worth reading', isDeleted: false, replyCount: 1 });
-    expect(body.viewer).toEqual({ canEdit: false, canDelete: true });
+    expect(body.viewer).toEqual({ liked: false, canEdit: false, canDelete: true });
     expect(text).not.toContain(carol.username);
     expect(await commentCount()).toBe(2);
   });

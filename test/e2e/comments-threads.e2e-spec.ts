@@ -108,6 +108,7 @@ describe('a thread', () => {
     expect((await list(postId, `limit=1&cursor=${cursor}`)).status).toBe(200);
     for (const [post, query] of [
       [postId, `sort=newest&cursor=${cursor}`],
+      [postId, `sort=top&cursor=${cursor}`],
       [postId, `parent=${parentId}&cursor=${cursor}`],
       [otherPostId, `cursor=${cursor}`],
       [postId, `cursor=${cursor.slice(0, -1)}`],
@@ -126,7 +127,7 @@ describe('a thread', () => {
     ['limit', 'limit=0'],
     ['limit', 'limit=101'],
     ['limit', 'limit=x'],
-    ['sort', 'sort=top'],
+    ['sort', 'sort=best'],
     ['sort', 'sort=created_at'],
     ['sort', 'sort='],
     ['parent', 'parent=x'],

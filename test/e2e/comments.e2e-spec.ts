@@ -29,11 +29,12 @@ describe('a comment', () => {
       author: { username: bob.username, displayName: bob.username },
       body: 'I *quite* agree.',
       html: '<p>I <em>quite</em> agree.</p>\n',
+      likeCount: 0,
       replyCount: 0,
       isDeleted: false,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       editedAt: null,
-      viewer: { canEdit: true, canDelete: true },
+      viewer: { liked: false, canEdit: true, canDelete: true },
     });
     const read = await bob.api.get(`/comments/${created.body.id}`);
     expect(read.body).toEqual(created.body);

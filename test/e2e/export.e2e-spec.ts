@@ -64,6 +64,7 @@ describe('the export', () => {
     expect([...files.keys()].sort()).toEqual([
       'README.txt',
       'account.json',
+      'comment-likes.json',
       'comments.json',
       'posts.json',
       'security-events.json',
@@ -71,7 +72,7 @@ describe('the export', () => {
       'todo-lists.json',
       'todos.json',
     ]);
-    for (const path of ['posts.json', 'comments.json', 'todo-lists.json', 'todos.json'])
+    for (const path of ['posts.json', 'comments.json', 'comment-likes.json', 'todo-lists.json', 'todos.json'])
       expect(items(files, path)).toEqual([]);
     const readme = files.get('README.txt')!;
     expect(readme).toMatch(/^Kitchen export, format version 1\n/);
@@ -93,6 +94,7 @@ describe('the export', () => {
     const theirs = await publish(await kitchen.member());
     const first = await comment(grace, theirs, 'First');
     const second = await comment(grace, theirs, 'Second', first.id);
+    await api.put(`/comments/${second.id}/like`);
     const { id: listId } = await todoList(grace, 'Garden');
     await todo(grace, { title: 'Dig', listId, due: { date: '2026-11-24', time: '14:30', timezone: 'Europe/Berlin' } });
     await todo(grace, { title: 'Done', labels: ['x'] });
@@ -106,7 +108,10 @@ describe('the export', () => {
     expect(items(files, 'sessions.json')).toHaveLength(1);
     expect(items(files, 'comments.json')).toMatchObject([
       { id: first.id, postId: theirs, parentId: null, body: 'First' },
-      { id: second.id, postId: theirs, parentId: first.id, body: 'Second' },
+      { id: second.id, postId: theirs, parentId: first.id, body: 'Second', likeCount: 1 },
+    ]);
+    expect(items(files, 'comment-likes.json')).toEqual([
+      { commentId: second.id, postId: theirs, likedAt: expect.any(String) },
     ]);
     const { createdAt, updatedAt, publishedAt } = post;
     const written = { id: post.id, slug: post.slug, ...text, status: 'published', createdAt, updatedAt, publishedAt };

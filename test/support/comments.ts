@@ -7,6 +7,7 @@ export interface SeenComment {
   parentId: string | null;
   author: { username: string } | null;
   body: string | null;
+  likeCount: number;
   replyCount: number;
   isDeleted: boolean;
   replies?: SeenComment[];

@@ -5,13 +5,16 @@ import { commentErrors } from './comment.errors.js';
 import { toComment, withReplies } from './comment.mapper.js';
 import type { CommentPage, CommentView } from './comment.view.js';
 import { type CommentedPost, CommentedPosts } from './commented-posts.js';
-import { type CommentKey, type CommentRow, CommentsRepository, type Level } from './comments.repository.js';
+import type { CommentRow } from './comment.columns.js';
+import { type CommentKey, CommentThreadsRepository, keyOf, type Level } from './comment-threads.repository.js';
+import { CommentsRepository } from './comments.repository.js';
 import type { CommentsQuery } from './dto/comments-query.dto.js';
 
 /** Comments as the threads that they make under a post. */
 @Injectable()
 export class CommentThreadsService {
   constructor(
+    private readonly threads: CommentThreadsRepository,
     private readonly comments: CommentsRepository,
     private readonly posts: CommentedPosts,
     private readonly pages: Pages,
@@ -40,8 +43,8 @@ export class CommentThreadsService {
     return this.pages.read<CommentRow, CommentView, CommentKey>({
       name: `comments:${level.parentId ?? level.postId}:${level.sort}`,
       query,
-      read: (count, after) => this.comments.listLevel(level, count, after),
-      keyOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
+      read: (count, after) => this.threads.listLevel(viewer?.id, level, count, after),
+      keyOf: (comment) => keyOf(comment, level.sort),
       toItem: (comment) => toComment(comment, post, viewer),
     });
   }
@@ -53,7 +56,7 @@ export class CommentThreadsService {
     roots: readonly CommentView[],
   ): Promise<CommentView[]> {
     const answered = roots.filter(({ replyCount }) => replyCount > 0).map(({ id }) => id);
-    const below = answered.length === 0 ? [] : await this.comments.listBelow(answered, level);
+    const below = answered.length === 0 ? [] : await this.threads.listBelow(viewer?.id, answered, level);
     return withReplies(
       roots,
       below.map((comment) => toComment(comment, post, viewer)),

@@ -9,8 +9,10 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 @Entity('comments')
 @Unique('comments_post_id_id_key', ['postId', 'id'])
 @Index('comments_thread_idx', ['postId', 'parentId', 'createdAt', 'id'])
+@Index('comments_top_idx', ['postId', 'parentId', 'likeCount', 'createdAt', 'id'])
 @ForeignKey('comments', ['postId', 'parentId'], ['postId', 'id'], { name: 'comments_parent_id_fkey' })
 @Check('comments_reply_count_check', 'reply_count >= 0')
+@Check('comments_like_count_check', 'like_count >= 0')
 @Check('comments_tombstone_check', 'body is not null or (html is null and author_id is null)')
 export class Comment {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'comments_pkey' })
@@ -42,6 +44,15 @@ export class Comment {
   @Column('integer', { name: 'reply_count', default: 0 })
   replyCount!: number;
 
+  /** Kept by a trigger on `comment_likes`. */
+  @Column('integer', { name: 'like_count', default: 0 })
+  likeCount!: number;
+
+  /** When somebody other than its author first replied. It stays when that reply is deleted. */
+  @Column({ type: 'timestamptz', name: 'first_answered_at', precision: 3, nullable: true })
+  firstAnsweredAt!: Date | null;
+
+  /** Counts edits by the author, and the deletion. */
   @Column('integer', { default: 1 })
   version!: number;
 

@@ -11,6 +11,11 @@ export const commentErrors = defineErrors('comments', {
     title: 'This comment is not yours to change',
     help: 'Only its author may edit a comment; its author, the author of the post and moderators may delete it.',
   },
+  editWindowClosed: {
+    status: 403,
+    title: 'The time for edits is over',
+    help: 'A comment can be edited until 15 minutes after somebody else first replied to it: from then on others build on its words. `closedAt` says when that was. Write a reply to it instead.',
+  },
   postNotPublished: {
     status: 409,
     title: 'The post is not published',
@@ -31,7 +36,7 @@ export const commentErrors = defineErrors('comments', {
   authorGone: {
     status: 409,
     title: 'Your account was deleted in the meantime',
-    help: 'The account that this request was made with is gone, so it cannot comment any more.',
-    constraint: 'comments_author_id_fkey',
+    help: 'The account that this request was made with is gone, so it cannot comment or like any more. Nothing was stored.',
+    constraint: ['comments_author_id_fkey', 'comment_likes_user_id_fkey'],
   },
 });

@@ -1,7 +1,7 @@
 import { versionOf } from '../../platform/http/version.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import type { CommentRow } from './comment.columns.js';
 import { toComment, withReplies } from './comment.mapper.js';
-import type { CommentRow } from './comments.repository.js';
 
 const post = { id: 'post', authorId: 'poster' };
 const written: CommentRow = {
@@ -11,13 +11,18 @@ const written: CommentRow = {
   authorId: 'ada',
   body: '*Hello*',
   html: '<p><em>Hello</em></p>',
+  likeCount: 2,
   replyCount: 0,
+  firstAnsweredAt: null,
   version: 3,
   createdAt: new Date(0),
   editedAt: null,
   authorUsername: 'ada',
   authorDisplayName: 'Ada',
+  isEditWindowOpen: true,
+  isLiked: false,
 };
+const answered: CommentRow = { ...written, isEditWindowOpen: false };
 const tombstone: CommentRow = {
   ...written,
   authorId: null,
@@ -40,7 +45,8 @@ describe('the view of a comment', () => {
     const view = toComment(written, post, undefined);
 
     expect(Object.keys(view)).toEqual([
-      ...['id', 'postId', 'parentId', 'author', 'body', 'html', 'replyCount', 'isDeleted', 'createdAt', 'editedAt'],
+      ...['id', 'postId', 'parentId', 'author', 'body', 'html', 'likeCount', 'replyCount', 'isDeleted'],
+      ...['createdAt', 'editedAt'],
     ]);
     expect(view.author).toEqual({ username: 'ada', displayName: 'Ada' });
     expect(versionOf(view)).toBe(3);
@@ -58,6 +64,7 @@ describe('the view of a comment', () => {
 
   it.each([
     ['its author', written, user('ada'), true, true],
+    ['its author, when it was answered long ago', answered, user('ada'), false, true],
     ['the author of the post', written, user('poster'), false, true],
     ['a stranger', written, user('eve'), false, false],
     ['a moderator', written, user('mo', 'moderator'), false, true],
@@ -67,7 +74,7 @@ describe('the view of a comment', () => {
     ['a stranger, on a comment without author', orphan, user('eve'), false, false],
     ['a moderator, on a comment without author', orphan, user('mo', 'moderator'), false, true],
   ])('tells %s what may be done', (_who, row, viewer, canEdit, canDelete) => {
-    expect(toComment(row, post, viewer).viewer).toEqual({ canEdit, canDelete });
+    expect(toComment(row, post, viewer).viewer).toEqual({ liked: false, canEdit, canDelete });
   });
 });
 

@@ -1,12 +1,12 @@
 import { versioned } from '../../platform/http/version.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { mayDelete, mayEdit } from './comment-rights.js';
-import type { CommentView } from './comment.view.js';
+import type { CommentRow } from './comment.columns.js';
+import type { CommentView, CommentViewer } from './comment.view.js';
 import type { CommentedPost } from './commented-posts.js';
-import type { CommentRow } from './comments.repository.js';
 
 export function toComment(row: CommentRow, post: CommentedPost, viewer: SignedInUser | undefined): CommentView {
-  const { version, id, postId, parentId, body, html, replyCount, createdAt, editedAt } = row;
+  const { version, id, postId, parentId, body, html, likeCount, replyCount, createdAt, editedAt } = row;
   return versioned(version, {
     id,
     postId,
@@ -14,12 +14,17 @@ export function toComment(row: CommentRow, post: CommentedPost, viewer: SignedIn
     author: toAuthor(row),
     body,
     html,
+    likeCount,
     replyCount,
     isDeleted: body === null,
     createdAt,
     editedAt,
-    ...(viewer && { viewer: { canEdit: mayEdit(viewer, row), canDelete: mayDelete(viewer, row, post) } }),
+    ...(viewer && { viewer: toViewer(row, post, viewer) }),
   });
+}
+
+function toViewer(row: CommentRow, post: CommentedPost, viewer: SignedInUser): CommentViewer {
+  return { liked: row.isLiked, canEdit: mayEdit(viewer, row), canDelete: mayDelete(viewer, row, post) };
 }
 
 function toAuthor({ authorUsername: username, authorDisplayName: displayName }: CommentRow): CommentView['author'] {

@@ -1,7 +1,9 @@
 import type { UserSummary } from '../users/index.js';
 
-/** What the one who asks may do with a comment. */
+/** What a comment is to the one who asks, and what may be done with it. */
 export class CommentViewer {
+  liked!: boolean;
+  /** Only one's own, and only until 15 minutes after somebody else first replied. */
   canEdit!: boolean;
   canDelete!: boolean;
 }
@@ -26,6 +28,8 @@ export class CommentView {
    * @example "<p>I <em>quite</em> agree.</p>\n"
    */
   html!: string | null;
+  /** How many members like it. */
+  likeCount!: number;
   /** How many direct replies there are, tombstones included. */
   replyCount!: number;
   isDeleted!: boolean;

@@ -68,9 +68,18 @@ export class CommentsController {
     return this.comments.get(viewer, id);
   }
 
-  /** Edit my comment */
+  /**
+   * Edit my comment
+   *
+   * `editedAt` says that it was. When somebody else has replied, there are 15 minutes left.
+   */
   @Patch('comments/:id')
-  @Problems(commentErrors.notFound, commentErrors.notYours, httpErrors.preconditionFailed)
+  @Problems(
+    commentErrors.notFound,
+    commentErrors.notYours,
+    commentErrors.editWindowClosed,
+    httpErrors.preconditionFailed,
+  )
   update(
     @CurrentUser() user: SignedInUser,
     @Param() { id }: IdParam,

@@ -2,45 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { assignments, atVersion, empty, limit, type Sql, sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
+import { type CommentRow, editWindowIsOpen, withAuthor } from './comment.columns.js';
 import type { Comment } from './comment.entity.js';
-import type { CommentSort } from './dto/comments-query.dto.js';
-
-/** A comment with the names of its author, if it has one. */
-export interface CommentRow extends Comment {
-  authorUsername: string | null;
-  authorDisplayName: string | null;
-}
 
 /** A comment as its author wrote it. */
-export type PersonalComment = Pick<Comment, 'id' | 'postId' | 'parentId' | 'body' | 'createdAt' | 'editedAt'>;
+export type PersonalComment = Pick<
+  Comment,
+  'id' | 'postId' | 'parentId' | 'body' | 'likeCount' | 'createdAt' | 'editedAt'
+>;
 
 export type NewComment = Pick<Comment, 'id' | 'postId' | 'parentId'> & Record<'authorId' | 'body' | 'html', string>;
 export type CommentChanges = Partial<Record<'body' | 'html', string>>;
 
-/** The comments of a post that share a parent; those without one are the top level. */
-export interface Level {
-  postId: string;
-  parentId: string | undefined;
-  sort: CommentSort;
-}
-
-/** When it was made, and its id. */
-export type CommentKey = readonly [createdAt: string, id: string];
-
-/** How deep a tree goes below its page, how many replies each comment brings, and how many a page has in all. */
-const TREE = { depth: 4, repliesEach: 10, repliesInAll: 200 };
-
-const ORDERS: Record<CommentSort, { after: Sql; direction: Sql }> = {
-  oldest: { after: sql`>`, direction: sql`asc` },
-  newest: { after: sql`<`, direction: sql`desc` },
-};
-
+/** Comments one at a time; see `comment-threads.repository.ts` for many. */
 @Injectable()
 export class CommentsRepository {
   constructor(private readonly database: Database) {}
 
-  async find(id: string): Promise<CommentRow | undefined> {
-    return this.database.maybeOne<CommentRow>(sql`${withAuthor(sql`comments`)} where comment.id = ${id}`);
+  async find(viewerId: string | undefined, id: string): Promise<CommentRow | undefined> {
+    return this.database.maybeOne<CommentRow>(sql`${withAuthor(sql`comments`, viewerId)} where comment.id = ${id}`);
   }
 
   async exists(postId: string, id: string): Promise<boolean> {
@@ -48,57 +28,28 @@ export class CommentsRepository {
     return found !== undefined;
   }
 
-  async listLevel({ postId, parentId, sort }: Level, count: number, after?: CommentKey): Promise<CommentRow[]> {
-    const { after: isAfter, direction } = ORDERS[sort];
-    const ofParent = parentId === undefined ? sql`parent_id is null` : sql`parent_id = ${parentId}`;
-    const afterKey = after ? sql`and (created_at, id) ${isAfter} (${after[0]}, ${after[1]})` : empty;
-    // "parent_id" leads the order because PostgreSQL does not infer from "is null" that the index gives this order.
-    const page = sql`
-      select id from comments where post_id = ${postId} and ${ofParent} ${afterKey}
-      order by parent_id ${direction}, created_at ${direction}, id ${direction} ${limit(count)}`;
-    return this.readInOrder(page, direction);
-  }
-
-  /**
-   * The first replies to each of these comments, to those replies, and so on, within the bounds of a {@link TREE}. Those
-   * nearer to the root go first, so that where the tree is cut no reply is without its parent.
-   */
-  async listBelow(rootIds: readonly string[], { postId, sort }: Omit<Level, 'parentId'>): Promise<CommentRow[]> {
-    const { direction } = ORDERS[sort];
-    const replies = sql`
-      with recursive tree as (
-        select root.id, 0 as depth from unnest(${rootIds}::uuid[]) as root (id)
-        union all
-        select reply.id, tree.depth + 1
-        from tree cross join lateral (
-          select id from comments where post_id = ${postId} and parent_id = tree.id
-          order by created_at ${direction}, id ${direction} ${limit(TREE.repliesEach)}
-        ) as reply
-        where tree.depth < ${TREE.depth}
-      )
-      select id from tree where depth > 0 ${limit(TREE.repliesInAll)}`;
-    return this.readInOrder(replies, direction);
-  }
-
   async insert(comment: NewComment): Promise<CommentRow> {
-    return this.database.one<CommentRow>(sql`with inserted as (${insertion(comment)}) ${withAuthor(sql`inserted`)}`);
+    return this.database.one<CommentRow>(sql`
+      with inserted as (${insertion(comment)}) ${withAuthor(sql`inserted`, comment.authorId)}`);
   }
 
   /** Inserts a reply and counts it at its parent. @returns undefined when there is no such parent under the post, or only its tombstone. */
   async insertReply(comment: NewComment & { parentId: string }): Promise<CommentRow | undefined> {
     return this.database.maybeOne<CommentRow>(sql`
       with parent as (
-        update comments set reply_count = reply_count + 1
+        update comments set reply_count = reply_count + 1, first_answered_at = coalesce(
+          first_answered_at, case when author_id is distinct from ${comment.authorId} then clock_timestamp() end)
         where id = ${comment.parentId} and post_id = ${comment.postId} and body is not null
         returning id
       ),
       inserted as (${insertion(comment, sql`where exists (select from parent)`)})
-      ${withAuthor(sql`inserted`)}`);
+      ${withAuthor(sql`inserted`, comment.authorId)}`);
   }
 
   async listByAuthor(authorId: string, count: number, lastId: string | undefined): Promise<PersonalComment[]> {
     return this.database.many<PersonalComment>(sql`
-      select id, post_id as "postId", parent_id as "parentId", body, created_at as "createdAt", edited_at as "editedAt"
+      select id, post_id as "postId", parent_id as "parentId", body, like_count as "likeCount",
+        created_at as "createdAt", edited_at as "editedAt"
       from comments where author_id = ${authorId} ${lastId === undefined ? empty : sql`and id > ${lastId}`}
       order by id ${limit(count)}`);
   }
@@ -110,7 +61,7 @@ export class CommentsRepository {
     return posts.map(({ id }) => id);
   }
 
-  /** @returns undefined when it is not this author's, was deleted, or is at none of the expected versions. */
+  /** @returns undefined when it is not this author's, was deleted, cannot be edited any more, or is at none of the expected versions. */
   async update(
     authorId: string,
     id: string,
@@ -121,10 +72,11 @@ export class CommentsRepository {
     return this.database.maybeOne<CommentRow>(sql`
       with updated as (
         update comments set version = version + 1${editedAt}${assignments({ body, html })}
-        where id = ${id} and author_id = ${authorId} and body is not null and ${atVersion(expected)}
+        where id = ${id} and author_id = ${authorId} and body is not null and ${editWindowIsOpen(sql`comments`)}
+          and ${atVersion(expected)}
         returning *
       )
-      ${withAuthor(sql`updated`)}`);
+      ${withAuthor(sql`updated`, authorId)}`);
   }
 
   /** Makes a tombstone of it. @returns false when it is one already, is gone, or is at none of the expected versions. */
@@ -132,7 +84,9 @@ export class CommentsRepository {
     const buried = await this.database.execute(sql`
       update comments set body = null, html = null, author_id = null, version = version + 1
       where id = ${id} and body is not null and ${atVersion(expected)}`);
-    return buried === 1;
+    if (buried === 0) return false;
+    await this.database.execute(sql`delete from comment_likes where comment_id = ${id}`);
+    return true;
   }
 
   /**
@@ -152,24 +106,6 @@ export class CommentsRepository {
       update comments set reply_count = reply_count - 1 from branch
       where comments.id = branch.id and not branch."isEmpty"`);
   }
-
-  /** Ids are chosen from the index alone; only the rows that are shown are then read whole. */
-  private async readInOrder(ids: Sql, direction: Sql): Promise<CommentRow[]> {
-    const chosen = sql`(select comments.* from (${ids}) as chosen join comments using (id))`;
-    return this.database.many<CommentRow>(
-      sql`${withAuthor(chosen)} order by comment.created_at ${direction}, comment.id ${direction}`,
-    );
-  }
-}
-
-/** The documented read of another room's table: authors' names come along, so that a page is one statement. */
-function withAuthor(comments: Sql): Sql {
-  return sql`
-    select comment.id, comment.post_id as "postId", comment.parent_id as "parentId", comment.author_id as "authorId",
-      comment.body, comment.html, comment.reply_count as "replyCount", comment.version,
-      comment.created_at as "createdAt", comment.edited_at as "editedAt",
-      author.username as "authorUsername", author.display_name as "authorDisplayName"
-    from ${comments} as comment left join users as author on author.id = comment.author_id`;
 }
 
 function insertion({ id, postId, parentId, authorId, body, html }: NewComment, condition = empty): Sql {

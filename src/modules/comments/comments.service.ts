@@ -3,15 +3,17 @@ import { Transactional } from '@nestjs-cls/transactional';
 import { v7 as newId } from 'uuid';
 import type { ErrorFactory } from '../../platform/errors/define-errors.js';
 import type { Problem } from '../../platform/errors/problem.js';
-import { type ExpectedVersions, preconditionFailed } from '../../platform/http/if-match.decorator.js';
+import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import { renderMarkdown } from '../../platform/markdown/markdown.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
-import { mayDelete, mayEdit } from './comment-rights.js';
+import { CommentAccess } from './comment-access.js';
+import { isAuthor, mayDelete } from './comment-rights.js';
 import { commentErrors } from './comment.errors.js';
 import { toComment } from './comment.mapper.js';
 import type { CommentView } from './comment.view.js';
-import { type CommentedPost, CommentedPosts } from './commented-posts.js';
-import { type CommentRow, CommentsRepository, type NewComment } from './comments.repository.js';
+import { CommentedPosts } from './commented-posts.js';
+import type { CommentRow } from './comment.columns.js';
+import { CommentsRepository, type NewComment } from './comments.repository.js';
 import type { CreateCommentDto } from './dto/create-comment.dto.js';
 import type { UpdateCommentDto } from './dto/update-comment.dto.js';
 
@@ -19,13 +21,14 @@ import type { UpdateCommentDto } from './dto/update-comment.dto.js';
 @Injectable()
 export class CommentsService {
   constructor(
+    private readonly access: CommentAccess,
     private readonly comments: CommentsRepository,
     private readonly posts: CommentedPosts,
   ) {}
 
   /** @throws `comments.not_found`, also when the post is not the viewer's to see. */
   async get(viewer: SignedInUser | undefined, id: string): Promise<CommentView> {
-    const { comment, post } = await this.find(viewer, id);
+    const { comment, post } = await this.access.find(viewer, id);
     return toComment(comment, post, viewer);
   }
 
@@ -41,18 +44,22 @@ export class CommentsService {
     return this.add(author, { ...comment, html: renderMarkdown(body) });
   }
 
-  /** @throws `comments.not_found`, `comments.not_yours`, `http.precondition_failed` */
+  /**
+   * Edits what the author wrote.
+   *
+   * @throws `comments.not_found`, `comments.not_yours`, `comments.edit_window_closed`, `http.precondition_failed`
+   */
   async update(
     user: SignedInUser,
     id: string,
     { body }: UpdateCommentDto,
     expected: ExpectedVersions,
   ): Promise<CommentView> {
-    const { comment, post } = await this.findLiving(user, id);
-    if (!mayEdit(user, comment)) throw commentErrors.notYours();
+    const { comment, post } = await this.access.findLiving(user, id);
+    if (!isAuthor(user, comment)) throw commentErrors.notYours();
     const changes = body === undefined ? {} : { body, html: renderMarkdown(body) };
     const updated = await this.comments.update(user.id, id, changes, expected);
-    if (!updated) throw await this.changedInTheMeantime(user, id);
+    if (!updated) throw await this.access.explainRefusal(user, id, { isEdit: true });
     return toComment(updated, post, user);
   }
 
@@ -62,7 +69,7 @@ export class CommentsService {
    * @throws `comments.not_found`, also for a tombstone; `comments.not_yours`, `http.precondition_failed`
    */
   async delete(user: SignedInUser, id: string, expected: ExpectedVersions): Promise<void> {
-    const { comment, post } = await this.findLiving(user, id);
+    const { comment, post } = await this.access.findLiving(user, id);
     if (!mayDelete(user, comment, post)) throw commentErrors.notYours();
     await this.remove(user, comment, expected);
   }
@@ -77,7 +84,7 @@ export class CommentsService {
   @Transactional()
   protected async remove(user: SignedInUser, { id, postId }: CommentRow, expected: ExpectedVersions): Promise<void> {
     await this.posts.lockAndCount(postId, -1);
-    if (!(await this.comments.bury(id, expected))) throw await this.changedInTheMeantime(user, id);
+    if (!(await this.comments.bury(id, expected))) throw await this.access.explainRefusal(user, id);
     await this.comments.clearAway(id);
   }
 
@@ -87,28 +94,6 @@ export class CommentsService {
     if (reply) return reply;
     if (await this.comments.exists(comment.postId, parentId)) throw atParent(commentErrors.parentDeleted);
     throw atParent(commentErrors.parentNotFound);
-  }
-
-  private async find(
-    viewer: SignedInUser | undefined,
-    id: string,
-  ): Promise<{ comment: CommentRow; post: CommentedPost }> {
-    const comment = await this.comments.find(id);
-    const post = comment && (await this.posts.findVisible(viewer, comment.postId));
-    if (!post) throw commentErrors.notFound();
-    return { comment, post };
-  }
-
-  /** A tombstone is there to be read, but there is nothing left to change. */
-  private async findLiving(user: SignedInUser, id: string): Promise<{ comment: CommentRow; post: CommentedPost }> {
-    const found = await this.find(user, id);
-    if (found.comment.body === null) throw commentErrors.notFound();
-    return found;
-  }
-
-  private async changedInTheMeantime(user: SignedInUser, id: string): Promise<Problem> {
-    const { comment, post } = await this.findLiving(user, id);
-    return preconditionFailed(toComment(comment, post, user));
   }
 }
 

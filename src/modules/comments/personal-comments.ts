@@ -3,16 +3,19 @@ import { jsonArray, pagesOf } from '../../platform/personal-data/json-array.js';
 import { type ExportFile, type ExportSource, PersonalData } from '../../platform/personal-data/personal-data.js';
 import { CommentedPosts } from './commented-posts.js';
 import { CommentsRepository, type PersonalComment } from './comments.repository.js';
+import { CommentLikesRepository, type PersonalCommentLike } from './likes/comment-likes.repository.js';
 
 /** What members take along from here, and what is held while they leave. */
 @Injectable()
 export class PersonalComments implements ExportSource {
   readonly contents = {
     'comments.json': 'Your comments, oldest first, each with the ids of its post and of what it replies to.',
+    'comment-likes.json': 'The comments that you like, by id, in the order in which you liked them.',
   };
 
   constructor(
     private readonly comments: CommentsRepository,
+    private readonly likes: CommentLikesRepository,
     private readonly posts: CommentedPosts,
     personalData: PersonalData,
   ) {
@@ -23,6 +26,8 @@ export class PersonalComments implements ExportSource {
   *exportFor(authorId: string): Iterable<ExportFile> {
     const pages = pagesOf<PersonalComment>((count, last) => this.comments.listByAuthor(authorId, count, last?.id));
     yield { path: 'comments.json', content: jsonArray(pages, (comment) => comment) };
+    const likes = pagesOf<PersonalCommentLike>((count, last) => this.likes.listByUser(authorId, count, last));
+    yield { path: 'comment-likes.json', content: jsonArray(likes, (like) => like) };
   }
 
   /** All threads in which something will go or lose its name, each held as it is by who writes a comment. */

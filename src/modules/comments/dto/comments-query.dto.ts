@@ -2,7 +2,7 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { PageQuery } from '../../../platform/http/page.dto.js';
 
-const SORTS = ['oldest', 'newest'] as const;
+const SORTS = ['oldest', 'newest', 'top'] as const;
 export type CommentSort = (typeof SORTS)[number];
 
 export class CommentsQuery extends PageQuery {
@@ -11,6 +11,7 @@ export class CommentsQuery extends PageQuery {
   @IsUUID()
   parent?: string;
 
+  /** `top`: those with the most likes first, of as many the newest. */
   @IsIn(SORTS)
   sort: CommentSort = 'oldest';
 

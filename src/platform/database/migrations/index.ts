@@ -7,6 +7,7 @@ import { MailTokens1764000005000 } from './1764000005000-mail-tokens.js';
 import { SecurityEvents1764000006000 } from './1764000006000-security-events.js';
 import { TodoRecurrence1764000007000 } from './1764000007000-todo-recurrence.js';
 import { PersonalData1764000009000 } from './1764000009000-personal-data.js';
+import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   SecurityEvents1764000006000,
   TodoRecurrence1764000007000,
   PersonalData1764000009000,
+  CommentLikes1764000015000,
 ];

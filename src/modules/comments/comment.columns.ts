@@ -1,0 +1,37 @@
+import { type Sql, sql } from '../../platform/database/sql.js';
+import type { Comment } from './comment.entity.js';
+
+/** How long a comment can be edited after somebody first replied: from then on others build on its words. */
+export const EDIT_WINDOW_MINUTES = 15;
+
+/** A comment with the names of its author, if it has one, and with what it is to its viewer. */
+export interface CommentRow extends Comment {
+  authorUsername: string | null;
+  authorDisplayName: string | null;
+  isEditWindowOpen: boolean;
+  isLiked: boolean;
+}
+
+/** The documented read of another room's table: authors' names come along, so that a page is one statement. */
+export function withAuthor(comments: Sql, viewerId: string | undefined): Sql {
+  return sql`
+    select comment.id, comment.post_id as "postId", comment.parent_id as "parentId", comment.author_id as "authorId",
+      comment.body, comment.html, comment.reply_count as "replyCount", comment.like_count as "likeCount",
+      comment.first_answered_at as "firstAnsweredAt", comment.version,
+      comment.created_at as "createdAt", comment.edited_at as "editedAt",
+      author.username as "authorUsername", author.display_name as "authorDisplayName",
+      ${editWindowIsOpen(sql`comment`)} as "isEditWindowOpen", ${isLikedBy(viewerId)} as "isLiked"
+    from ${comments} as comment left join users as author on author.id = comment.author_id`;
+}
+
+/** @param comment the name of the table, or its alias. */
+export function editWindowIsOpen(comment: Sql): Sql {
+  return sql`
+    (${comment}.first_answered_at is null
+      or ${comment}.first_answered_at > now() - make_interval(mins => ${EDIT_WINDOW_MINUTES}))`;
+}
+
+function isLikedBy(viewerId: string | undefined): Sql {
+  if (viewerId === undefined) return sql`false`;
+  return sql`exists (select from comment_likes where comment_id = comment.id and user_id = ${viewerId})`;
+}

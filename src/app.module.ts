@@ -21,6 +21,7 @@ import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { OpenApiModule } from './platform/openapi/openapi.module.js';
 import { PagesModule } from './platform/pages/pages.module.js';
 import { PersonalDataModule } from './platform/personal-data/personal-data.module.js';
+import { SearchPlatformModule } from './platform/search/search.module.js';
 
 const rooms = [UsersModule, AuthModule, PostsModule, CommentsModule, TodosModule, WeatherModule];
 
@@ -44,6 +45,7 @@ export class AppModule {
         OpenApiModule.with(description),
         PagesModule,
         PersonalDataModule,
+        SearchPlatformModule,
         ...rooms,
       ],
     };

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { SearchColumn } from '../../platform/search/search-column.js';
 
 /**
  * One comment in a post's thread, or the tombstone of one: a row without a body, which stays while it has replies.
@@ -14,6 +15,9 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 @Check('comments_reply_count_check', 'reply_count >= 0')
 @Check('comments_like_count_check', 'like_count >= 0')
 @Check('comments_tombstone_check', 'body is not null or (html is null and author_id is null)')
+@Index('comments_newest_idx', ['createdAt', 'id'])
+// GIN indexes, which TypeORM cannot describe.
+@Index('comments_search_idx', { synchronize: false })
 export class Comment {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'comments_pkey' })
   id!: string;
@@ -62,4 +66,7 @@ export class Comment {
 
   @Column({ type: 'timestamptz', name: 'edited_at', precision: 3, nullable: true })
   editedAt!: Date | null;
+
+  @SearchColumn()
+  search?: string;
 }

@@ -4,6 +4,7 @@ import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import type { OwnPostsQuery } from './dto/own-posts-query.dto.js';
 import type { PostsQuery } from './dto/posts-query.dto.js';
 import { type PostKey, PostListsRepository } from './post-lists.repository.js';
+import { PostSearchService } from './post-search.service.js';
 import { toSummary } from './post.mapper.js';
 import type { PostPage } from './post.view.js';
 
@@ -12,10 +13,13 @@ export class PostListsService {
   constructor(
     private readonly posts: PostListsRepository,
     private readonly pages: Pages,
+    private readonly found: PostSearchService,
   ) {}
 
   /** Published posts. A tag that nobody uses and an author whom nobody knows give an empty list. */
   async listPublished(viewer: SignedInUser | undefined, query: PostsQuery): Promise<PostPage> {
+    const { q } = query;
+    if (q !== undefined) return this.found.list(viewer, { ...query, q });
     return this.pages.read({
       name: `posts:${query.sort}`,
       query,

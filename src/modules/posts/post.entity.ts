@@ -1,4 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { SearchColumn } from '../../platform/search/search-column.js';
 import { POST_STATUSES, type PostStatus } from './post-status.js';
 
 @Entity('posts')
@@ -8,6 +9,9 @@ import { POST_STATUSES, type PostStatus } from './post-status.js';
 @Index('posts_author_published_idx', ['authorId', 'publishedAt', 'id'], { where: `status = 'published'` })
 @Index('posts_author_created_idx', ['authorId', 'createdAt', 'id'])
 @Index('posts_author_drafts_idx', ['authorId', 'createdAt', 'id'], { where: `status = 'draft'` })
+// GIN indexes, which TypeORM cannot describe.
+@Index('posts_search_idx', { synchronize: false })
+@Index('posts_title_trigram_idx', { synchronize: false })
 export class Post {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'posts_pkey' })
   id!: string;
@@ -66,4 +70,7 @@ export class Post {
   /** When it was published; null for a draft. */
   @Column({ type: 'timestamptz', precision: 3, name: 'published_at', nullable: true })
   publishedAt!: Date | null;
+
+  @SearchColumn()
+  search?: string;
 }

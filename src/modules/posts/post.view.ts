@@ -1,3 +1,4 @@
+import type { Highlight } from '../../platform/search/search-hit.js';
 import type { UserSummary } from '../users/index.js';
 import type { PostStatus } from './post-status.js';
 
@@ -31,6 +32,8 @@ export class PostSummary {
   updatedAt!: Date;
   /** `null` for a draft. */
   publishedAt!: Date | null;
+  /** Only when something was looked for (`q`): what was found, marked. */
+  highlight?: Highlight;
   /** Only when one is signed in. */
   viewer?: PostViewer;
 }

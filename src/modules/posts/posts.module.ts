@@ -7,6 +7,8 @@ import { PostListsRepository } from './post-lists.repository.js';
 import { PostListsService } from './post-lists.service.js';
 import { PostPublicationController } from './post-publication.controller.js';
 import { PostPublicationService } from './post-publication.service.js';
+import { PostSearchRepository } from './post-search.repository.js';
+import { PostSearchService } from './post-search.service.js';
 import { PostsController } from './posts.controller.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
@@ -17,12 +19,14 @@ import { PostsService } from './posts.service.js';
     PostsService,
     PostPublicationService,
     PostListsService,
+    PostSearchService,
+    PostSearchRepository,
     PostAccess,
     PostsRepository,
     PostListsRepository,
     PersonalPosts,
     PersonalPostsRepository,
   ],
-  exports: [PostsService],
+  exports: [PostsService, PostSearchService],
 })
 export class PostsModule {}

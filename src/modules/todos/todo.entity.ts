@@ -1,4 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { SearchColumn } from '../../platform/search/search-column.js';
 import type { Anchor } from './recurrence.js';
 import type { WallTime } from './rule-slots.js';
 
@@ -21,6 +22,8 @@ import type { WallTime } from './rule-slots.js';
 @Index('todos_due_idx', ['ownerId', 'dueAt', 'id'])
 @Index('todos_newest_idx', ['ownerId', 'createdAt', 'id'])
 @Index('todos_open_idx', ['ownerId', 'position', 'id'], { where: 'completed_at is null' })
+// GIN indexes, which TypeORM cannot describe.
+@Index('todos_search_idx', { synchronize: false })
 export class Todo {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'todos_pkey' })
   id!: string;
@@ -102,4 +105,7 @@ export class Todo {
 
   @UpdateDateColumn({ type: 'timestamptz', precision: 3, name: 'updated_at' })
   updatedAt!: Date;
+
+  @SearchColumn()
+  search?: string;
 }

@@ -1,4 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { SearchColumn } from '../../platform/search/search-column.js';
 import { ROLES, type Role } from '../../platform/security/signed-in-user.js';
 
 /** A member's account, without anything secret (that is auth's). */
@@ -9,6 +10,10 @@ import { ROLES, type Role } from '../../platform/security/signed-in-user.js';
 @Check('users_suspension_check', '(suspension_reason is null) = (suspended_until is null)')
 @Check('users_admin_not_suspended_check', `role <> 'admin' or suspended_until is null`)
 @Check('users_role_check', `role in (${ROLES.map((role) => `'${role}'`).join(', ')})`)
+@Index('users_newest_idx', ['createdAt', 'id'])
+// GIN indexes, which TypeORM cannot describe.
+@Index('users_search_idx', { synchronize: false })
+@Index('users_name_trigram_idx', { synchronize: false })
 export class User {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })
   id!: string;
@@ -54,4 +59,7 @@ export class User {
 
   @UpdateDateColumn({ type: 'timestamptz', precision: 3, name: 'updated_at' })
   updatedAt!: Date;
+
+  @SearchColumn()
+  search?: string;
 }

@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '../../../platform/http/page.dto.js';
+import { SearchText } from '../../../platform/search/search-text.rule.js';
 import { NormaliseTag } from './post-fields.js';
 
 const SORTS = ['newest', 'oldest'] as const;
@@ -24,6 +25,11 @@ export class PostsQuery extends PageQuery {
   @IsString()
   @MaxLength(100)
   author?: string;
+
+  /** What to look for. Posts are then in the order of how well they match, whatever `sort` says. */
+  @IsOptional()
+  @SearchText()
+  q?: string;
 
   /** By when they were published. */
   @IsIn(SORTS)

@@ -8,6 +8,7 @@ import { SecurityEvents1764000006000 } from './1764000006000-security-events.js'
 import { TodoRecurrence1764000007000 } from './1764000007000-todo-recurrence.js';
 import { PersonalData1764000009000 } from './1764000009000-personal-data.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
+import { Search1764000016000 } from './1764000016000-search.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   TodoRecurrence1764000007000,
   PersonalData1764000009000,
   CommentLikes1764000015000,
+  Search1764000016000,
 ];

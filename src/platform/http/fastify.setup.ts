@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import compress from '@fastify/compress';
-import helmet from '@fastify/helmet';
-import type { Log } from '../logging/log.js';
+import { withoutRedaction } from '../logging/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { measureRequests } from '../metrics/request-metrics.js';
 import type { Readiness } from '../lifecycle/readiness.js';
@@ -12,23 +12,23 @@ import { compression } from './compression.js';
 import { addEntityTags } from './etag.js';
 import { linkNextPages } from './link-header.js';
 import { openRequestContexts } from './request-context.js';
-import { securityHeaders } from './security-headers.js';
+import { addSecurityHeaders } from './security-headers.js';
 
 /** What every request and answer goes through around Nest, in this order. */
 export async function setUpFastify(
   fastify: FastifyInstance,
-  log: Log,
+  log: Logger,
   readiness: Readiness,
   metrics: Metrics,
 ): Promise<void> {
   openRequestContexts(fastify);
   measureRequests(fastify, metrics);
-  logRequests(fastify, log);
+  logRequests(fastify, withoutRedaction(log));
   readiness.turnClientsAway(fastify);
   linkNextPages(fastify);
   addEntityTags(fastify);
   setCachePolicy(fastify);
-  await fastify.register(helmet, securityHeaders);
+  addSecurityHeaders(fastify);
   await fastify.register(compress, compression);
   takeJsonBodies(fastify);
 }

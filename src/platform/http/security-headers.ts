@@ -1,11 +1,12 @@
-import type { FastifyHelmetOptions } from '@fastify/helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import helmet, { type HelmetOptions } from 'helmet';
 
 /**
  * One policy for the whole origin: its pages (landing, Swagger UI, error pages) bring their own scripts and styles, nobody may
  * frame them, and the API's answers may be used by pages of other origins as far as CORS allows.
  */
-export const securityHeaders: FastifyHelmetOptions = {
-  global: true,
+const policy: HelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -22,3 +23,22 @@ export const securityHeaders: FastifyHelmetOptions = {
   crossOriginResourcePolicy: { policy: 'cross-origin' },
   xFrameOptions: { action: 'deny' },
 };
+
+export function addSecurityHeaders(fastify: FastifyInstance): void {
+  const headers = headersOf(policy);
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
+  });
+}
+
+/** What helmet sets, worked out once: they are the same for every answer, and it would begin anew with each. */
+function headersOf(options: HelmetOptions): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const response = {
+    setHeader: (name: string, value: string) => (headers[name] = value),
+    removeHeader: () => undefined,
+  } as unknown as ServerResponse;
+  helmet(options)({} as IncomingMessage, response, () => undefined);
+  return headers;
+}

@@ -24,6 +24,7 @@ public   GET    /reset-password
 public   GET    /verify-email
 public   POST   /auth/email/verify
 public   POST   /auth/login
+public   POST   /auth/login/second-factor
 public   POST   /auth/password/forgot
 public   POST   /auth/password/reset
 public   POST   /auth/refresh

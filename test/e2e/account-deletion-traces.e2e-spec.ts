@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { comment, publish } from '../support/comments.js';
 import { PASSWORD, register } from '../support/register.js';
+import { setUpTotp } from '../support/totp.js';
 import { tablesWith } from '../support/traces.js';
 import { todo, todoList } from '../support/todos.js';
 
@@ -87,6 +88,9 @@ describe('after an account was deleted', () => {
     'todo_lists',
     'todos',
     'running_exports',
+    'totp_factors',
+    'recovery_codes',
+    'login_challenges',
   ].map((table) => `public.${table}`);
 
   /** @returns words, each of which was written somewhere else. */
@@ -106,6 +110,8 @@ describe('after an account was deleted', () => {
     await todo(me, { title: word('todo'), notes: word('notes'), labels: ['labelled-x'], listId });
     await api.put('/auth/email', { email: 'next-address@example.com', password: PASSWORD });
     await api.send('DELETE', '/users/me', { password: 'wrong' });
+    await setUpTotp(api);
+    await kitchen.guest.post('/auth/login', { login: me.username, password: PASSWORD });
     await kitchen.sql`insert into running_exports values (${me.id}, ${me.id}, now() + interval '1 minute')`;
     const places = ['bio', 'title', 'body', 'excerpt', 'key', 'new-title', 'deleted-post', 'comment-on-mine'];
     return [

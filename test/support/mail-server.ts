@@ -87,6 +87,14 @@ export async function startMailServer(): Promise<MailServer> {
   };
 }
 
+/** Waits for the next mail to an address with this subject, and takes all that came before it. */
+export async function nextCalled(server: MailServer, address: string, subject: string): Promise<ReceivedMail> {
+  for (;;) {
+    const mail = await server.next(address);
+    if (mail.subject === subject) return mail;
+  }
+}
+
 /** Waits until no mail is waiting to be sent any more. */
 export async function allSent({ sql }: Pick<Kitchen, 'sql'>): Promise<void> {
   for (;;) {

@@ -15,6 +15,7 @@ import { RefreshDto } from './dto/refresh.dto.js';
 import { RegisterDto } from './dto/register.dto.js';
 import { SignedInSession } from './session.view.js';
 import { SessionsService } from './sessions.service.js';
+import { signInErrors } from './sign-in/sign-in.errors.js';
 
 @ApiTags('auth')
 @Controller('auth')
@@ -38,7 +39,7 @@ export class AuthController {
   @Post('login')
   @HttpCode(200)
   @Public()
-  @Problems(authErrors.invalidCredentials, authErrors.suspended, authErrors.busy)
+  @Problems(authErrors.invalidCredentials, signInErrors.secondFactorRequired, authErrors.suspended, authErrors.busy)
   logIn(@Body() credentials: LoginDto, @Req() request: FastifyRequest): Promise<SignedInSession> {
     return this.auth.logIn(credentials, this.clients.of(request));
   }

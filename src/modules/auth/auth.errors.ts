@@ -17,6 +17,8 @@ export const authErrors = defineErrors('auth', {
       'mail_tokens_user_id_fkey',
       'idempotency_keys_user_id_fkey',
       'running_exports_user_id_fkey',
+      'totp_factors_user_id_fkey',
+      'recovery_codes_user_id_fkey',
     ],
   },
   invalidCredentials: {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { Housekeeping } from '../../platform/jobs/housekeeping.js';
+import { Seal } from '../../platform/security/seal.js';
 import { UsersModule } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
 import { AccountController } from './account/account.controller.js';
@@ -35,12 +36,23 @@ import { RefreshTokens } from './refresh-tokens.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
+import { LoginChallengesRepository } from './sign-in/login-challenges.repository.js';
+import { SecondFactorController } from './sign-in/second-factor.controller.js';
+import { SignIns } from './sign-in/sign-ins.service.js';
 import { AdminAccounts } from './standing/admin-accounts.js';
 import { RolesController } from './standing/roles.controller.js';
 import { RolesService } from './standing/roles.service.js';
 import { SuspensionsController } from './standing/suspensions.controller.js';
 import { SuspensionsService } from './standing/suspensions.service.js';
 import { TokenPagesController } from './token-pages.controller.js';
+import { RecoveryCodes } from './totp/recovery-codes.js';
+import { RecoveryCodesRepository } from './totp/recovery-codes.repository.js';
+import { SecondFactors } from './totp/second-factors.js';
+import { TotpCodes } from './totp/totp-codes.js';
+import { TotpController } from './totp/totp.controller.js';
+import { TotpFactorsRepository } from './totp/totp-factors.repository.js';
+import { TotpMails } from './totp/totp-mails.js';
+import { TotpService } from './totp/totp.service.js';
 
 @Module({
   imports: [UsersModule, PassportModule],
@@ -54,6 +66,8 @@ import { TokenPagesController } from './token-pages.controller.js';
     EmailController,
     AccountController,
     TokenPagesController,
+    SecondFactorController,
+    TotpController,
   ],
   providers: [
     AuthService,
@@ -83,6 +97,16 @@ import { TokenPagesController } from './token-pages.controller.js';
     AccountDeletionService,
     ExportsService,
     PersonalSignIns,
+    SignIns,
+    LoginChallengesRepository,
+    SecondFactors,
+    TotpService,
+    TotpFactorsRepository,
+    TotpCodes,
+    TotpMails,
+    RecoveryCodes,
+    RecoveryCodesRepository,
+    Seal,
     JwtStrategy,
     { provide: APP_GUARD, useClass: JwtAuthGuard },
   ],
@@ -95,10 +119,14 @@ export class AuthModule {
     failedLogins: FailedLoginsRepository,
     mailTokens: MailTokensRepository,
     mailAllowances: MailAllowancesRepository,
+    challenges: LoginChallengesRepository,
+    totpFactors: TotpFactorsRepository,
   ) {
     housekeeping.add('expired sessions', () => sessions.deleteExpired());
     housekeeping.add('counters of failed logins', () => failedLogins.deleteOld());
     housekeeping.add('expired links of mails', () => mailTokens.deleteExpired());
     housekeeping.add('counters of mails', () => mailAllowances.deleteOld());
+    housekeeping.add('logins without a second factor', () => challenges.deleteExpired());
+    housekeeping.add('authenticator apps never confirmed', () => totpFactors.deleteForgotten());
   }
 }

@@ -12,6 +12,7 @@ import { PasswordHasher } from './password-hasher.js';
 import { assertGoodPassword } from './password-rules.js';
 import type { SignedInSession } from './session.view.js';
 import { SessionsService } from './sessions.service.js';
+import { SignIns } from './sign-in/sign-ins.service.js';
 
 /** Registering and logging in with a password. */
 @Injectable()
@@ -21,6 +22,7 @@ export class AuthService {
     private readonly credentials: CredentialsRepository,
     private readonly passwords: PasswordHasher,
     private readonly sessions: SessionsService,
+    private readonly signIns: SignIns,
     private readonly events: SecurityEvents,
     private readonly email: EmailService,
   ) {}
@@ -45,7 +47,8 @@ export class AuthService {
   /**
    * Signs in by username or e-mail address. An unknown account and a wrong password get the same answer in the same time.
    *
-   * @throws `auth.invalid_credentials`, `auth.suspended` (to who knows the password), `auth.busy`
+   * @throws `auth.invalid_credentials`, `auth.suspended` and `auth.second_factor_required` (to who knows the password),
+   * `auth.busy`
    */
   async logIn({ login, password }: LoginDto, client: Client): Promise<SignedInSession> {
     const user = await this.users.findByLogin(login);
@@ -55,7 +58,7 @@ export class AuthService {
       await this.events.recordFailedLogin(user?.id, login, client);
       throw authErrors.invalidCredentials();
     }
-    return this.sessions.begin(user, client, passwordHash);
+    return this.signIns.begin(user, client, passwordHash);
   }
 
   @Transactional()

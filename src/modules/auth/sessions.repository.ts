@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { empty, sql } from '../../platform/database/sql.js';
+import { empty, sql, type Sql } from '../../platform/database/sql.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import type { RefreshClaim } from './refresh-tokens.js';
 import type { Session } from './session.entity.js';
@@ -25,20 +25,12 @@ export interface ActiveSession extends Omit<SignedInUser, 'sessionId'> {
 export class SessionsRepository {
   constructor(private readonly database: Database) {}
 
-  /**
-   * The locks let it wait for a suspension or a new password that is being made, and those for it, so that none begins unseen.
-   *
-   * @param passwordHash if given, the one that the member must still have.
-   * @returns undefined when the member is suspended, has another password by now, or is gone.
-   */
+  /** @returns undefined when the member may not sign in: see {@link whoMaySignIn}. */
   async insert({ id, userId, device, ip }: NewSession, passwordHash?: string): Promise<Session | undefined> {
-    const credentials = sql`join password_credentials on user_id = users.id and password_hash = ${passwordHash}`;
     return this.database.maybeOne<Session>(sql`
       insert into sessions (id, user_id, device, ip, expires_at)
       select ${id}::uuid, users.id, ${device}, ${ip}, now() + ${LIFETIME}
-      from users ${passwordHash === undefined ? empty : credentials}
-      where users.id = ${userId} and (suspended_until > now()) is not true
-      for share
+      ${whoMaySignIn(userId, passwordHash)}
       returning ${COLUMNS}`);
   }
 
@@ -123,6 +115,20 @@ export class SessionsRepository {
       with ended as (delete from sessions where ${condition} returning id, device)
       select id, device, pg_notify(${ENDED_CHANNEL}, id::text) from ended`);
   }
+}
+
+/**
+ * The account in `users`, for an `insert … select`, unless it is suspended, has another password by now, or is gone. The locks
+ * let it wait for a suspension or a new password that is being made, and those for it, so that nobody gets in unseen.
+ *
+ * @param passwordHash if given, the one that the member must still have.
+ */
+export function whoMaySignIn(userId: string, passwordHash: string | undefined): Sql {
+  const credentials = sql`join password_credentials on user_id = users.id and password_hash = ${passwordHash}`;
+  return sql`
+    from users ${passwordHash === undefined ? empty : credentials}
+    where users.id = ${userId} and (suspended_until > now()) is not true
+    for share`;
 }
 
 /** The channel on which every process hears the ids of members whose role or suspension has changed. */

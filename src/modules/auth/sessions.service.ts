@@ -37,10 +37,19 @@ export class SessionsService {
    * @throws `auth.suspended`, `auth.invalid_credentials`
    */
   async begin(user: OwnAccount, client: Client, passwordHash?: string): Promise<SignedInSession> {
+    return (await this.tryBegin(user, client, passwordHash)) ?? this.refuse(user, client);
+  }
+
+  /** The same, in the running transaction if there is one. @returns undefined for whom {@link refuse} is to be called afterwards. */
+  async tryBegin(user: OwnAccount, client: Client, passwordHash?: string): Promise<SignedInSession | undefined> {
     const session = await this.open(user.id, client, passwordHash);
-    if (session) return this.toSignedIn(user, session);
-    await this.events.recordFailedLogin(user.id, user.username, client);
-    throw (await this.suspensionOf(user.id)) ?? authErrors.invalidCredentials();
+    return session && this.toSignedIn(user, session);
+  }
+
+  /** Turns a member away who has proved to be it. Not to be called in a transaction, which would forget what it counts. */
+  async refuse({ id, username }: OwnAccount, client: Client): Promise<never> {
+    await this.events.recordFailedLogin(id, username, client);
+    throw (await this.suspensionOf(id)) ?? authErrors.invalidCredentials();
   }
 
   /**

@@ -26,6 +26,10 @@ const runtime = {
     default: '.data',
     desc: 'Where development keeps its embedded database, its generated secret and its mails. Unused in production.',
   }),
+  APP_NAME: str({
+    default: 'Kitchen',
+    desc: 'What members know this as: authenticator apps and passkeys are labelled with it.',
+  }),
   LOG_LEVEL: str({
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     default: 'info',

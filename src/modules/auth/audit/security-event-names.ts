@@ -13,6 +13,10 @@ export const SECURITY_EVENTS = [
   'auth.password_reset',
   'auth.email_verified',
   'auth.email_changed',
+  'auth.second_factor_on',
+  'auth.second_factor_off',
+  'auth.recovery_codes_renewed',
+  'auth.recovery_code_used',
   'users.role_changed',
   'users.suspended',
   'users.suspension_lifted',
@@ -30,6 +34,8 @@ export interface SecurityEventDetails {
   /** Of the session that was ended, which is another one than the request's. */
   'auth.session_ended': { device: string };
   'auth.refresh_reuse': { device: string };
+  /** How many recovery codes the member has now. */
+  'auth.recovery_code_used': { left: number };
   'users.role_changed': { from: Role; to: Role };
   /** No `until` is without end. */
   'users.suspended': { reason: string; until: Date | null };

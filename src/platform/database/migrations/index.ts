@@ -7,6 +7,7 @@ import { MailTokens1764000005000 } from './1764000005000-mail-tokens.js';
 import { SecurityEvents1764000006000 } from './1764000006000-security-events.js';
 import { TodoRecurrence1764000007000 } from './1764000007000-todo-recurrence.js';
 import { PersonalData1764000009000 } from './1764000009000-personal-data.js';
+import { SecondFactors1764000010000 } from './1764000010000-second-factors.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 import { Search1764000016000 } from './1764000016000-search.js';
 
@@ -21,6 +22,7 @@ export const migrations = [
   SecurityEvents1764000006000,
   TodoRecurrence1764000007000,
   PersonalData1764000009000,
+  SecondFactors1764000010000,
   CommentLikes1764000015000,
   Search1764000016000,
 ];

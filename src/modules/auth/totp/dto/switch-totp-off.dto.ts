@@ -1,0 +1,7 @@
+import { IsString } from 'class-validator';
+
+export class SwitchTotpOffDto {
+  /** @example "correct horse battery staple" */
+  @IsString()
+  password!: string;
+}

@@ -1,0 +1,67 @@
+import type { Letter } from '../../../platform/mail/letter.js';
+
+interface Addressee {
+  to: string;
+  /** Not the display name: anybody could write anything into it, and have us mail it to anybody. */
+  username: string;
+}
+
+/** What everybody should do who did not do what the letter tells of. */
+function ifNotYou(resetPage: string): string {
+  return `If it was not you, somebody has got into your account. Ask for a link to choose a new password, which signs everybody out: ${resetPage}`;
+}
+
+export function secondFactorOnLetter({ to, username }: Addressee, resetPage: string): Letter {
+  return {
+    to,
+    subject: 'Signing in now takes a code, too',
+    body: [
+      `Hello ${username},`,
+      'An authenticator app was set up for your account: with the password alone nobody gets in any more.',
+      'Keep the recovery codes where you find them without your phone. Each of them lets you in once.',
+      ifNotYou(resetPage),
+    ],
+  };
+}
+
+export function secondFactorOffLetter({ to, username }: Addressee, resetPage: string): Letter {
+  return {
+    to,
+    subject: 'Signing in takes no code any more',
+    body: [
+      `Hello ${username},`,
+      'The authenticator app of your account was switched off, and its recovery codes are no good any more. The password alone is enough to sign in.',
+      ifNotYou(resetPage),
+    ],
+  };
+}
+
+export function recoveryCodesRenewedLetter({ to, username }: Addressee, resetPage: string): Letter {
+  return {
+    to,
+    subject: 'You have new recovery codes',
+    body: [
+      `Hello ${username},`,
+      'New recovery codes were made for your account. The earlier ones are no good any more.',
+      ifNotYou(resetPage),
+    ],
+  };
+}
+
+export function recoveryCodeUsedLetter({ to, username }: Addressee, left: number, resetPage: string): Letter {
+  return {
+    to,
+    subject: 'A recovery code was used',
+    body: [
+      `Hello ${username},`,
+      `Somebody has signed in to your account with your password and one of your recovery codes. ${codesLeft(left)}`,
+      'If you have lost your phone, switch the authenticator app off and set it up anew.',
+      ifNotYou(resetPage),
+    ],
+  };
+}
+
+function codesLeft(count: number): string {
+  if (count === 0) return 'It was the last one: make new ones now.';
+  return count === 1 ? 'One is left.' : `${count} are left.`;
+}

@@ -69,11 +69,13 @@ describe('the export', () => {
       'posts.json',
       'security-events.json',
       'sessions.json',
+      'todo-lists-trash.json',
       'todo-lists.json',
+      'todo-occurrences.json',
+      'todo-trash.json',
       'todos.json',
     ]);
-    for (const path of ['posts.json', 'comments.json', 'comment-likes.json', 'todo-lists.json', 'todos.json'])
-      expect(items(files, path)).toEqual([]);
+    for (const path of files.keys()) if (/^(posts|comment|todo)/.test(path)) expect(items(files, path)).toEqual([]);
     const readme = files.get('README.txt')!;
     expect(readme).toMatch(/^Kitchen export, format version 1\n/);
     for (const path of files.keys()) if (path !== 'README.txt') expect(readme).toContain(path);
@@ -98,12 +100,21 @@ describe('the export', () => {
     const { id: listId } = await todoList(grace, 'Garden');
     await todo(grace, { title: 'Dig', listId, due: { date: '2026-11-24', time: '14:30', timezone: 'Europe/Berlin' } });
     await todo(grace, { title: 'Done', labels: ['x'] });
+    const watering = { title: 'Water', due: { date: '2026-11-24' }, recurrence: { rule: 'FREQ=DAILY' } };
+    const { id: todoId } = await todo(grace, watering);
+    await api.put(`/todos/${todoId}/completion`);
+    await api.delete(`/todos/${(await todo(grace, { title: 'Weeds' })).id}`);
+    await api.delete(`/todo-lists/${(await todoList(grace, 'Balcony')).id}`);
 
     const files = await filesOf(grace);
 
     expect(JSON.parse(files.get('account.json')!)).toEqual((await api.get('/users/me')).body);
     expect(items(files, 'todo-lists.json')).toEqual(await listed(api, '/todo-lists'));
     expect(items(files, 'todos.json')).toEqual(await listed(api, '/todos?sort=newest'));
+    const occurrences = await listed(api, `/todos/${todoId}/occurrences`);
+    expect(items(files, 'todo-occurrences.json')).toEqual(occurrences.map((occurrence) => ({ todoId, ...occurrence })));
+    expect(items(files, 'todo-trash.json')).toEqual(await listed(api, '/todos/trash'));
+    expect(items(files, 'todo-lists-trash.json')).toEqual(await listed(api, '/todo-lists/trash'));
     expect(items(files, 'security-events.json')).toEqual(await listed(api, '/users/me/security-events'));
     expect(items(files, 'sessions.json')).toHaveLength(1);
     expect(items(files, 'comments.json')).toMatchObject([

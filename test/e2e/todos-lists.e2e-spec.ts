@@ -152,6 +152,6 @@ describe('lists of todos', () => {
     );
     expect(answers.filter((_, i) => i !== 12).every(({ status }) => [201, 422].includes(status))).toBe(true);
     expect(answers[12]!.status).toBe(204);
-    expect(await kitchen.sql`select 1 from todos where owner_id = ${ada.id}`).toEqual([]);
+    expect(await kitchen.sql`select 1 from todos where owner_id = ${ada.id} and deleted_at is null`).toEqual([]);
   });
 });

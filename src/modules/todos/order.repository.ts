@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { sql, type Sql } from '../../platform/database/sql.js';
 
-/** Rows that are in one order with each other: the todos of a list, or the lists of a member. */
+/** Rows that are in one order with each other: the todos under one parent, or at the top of a list, or the lists of a member. */
 export interface Sequence {
   table: Sql;
   /** Condition on the table's own columns. */
@@ -13,8 +13,9 @@ export function listsOf(ownerId: string): Sequence {
   return { table: sql`todo_lists`, scope: sql`owner_id = ${ownerId}` };
 }
 
-export function todosIn(ownerId: string, listId: string): Sequence {
-  return { table: sql`todos`, scope: sql`owner_id = ${ownerId} and list_id = ${listId}` };
+export function todosUnder(ownerId: string, listId: string, parentId: string | null): Sequence {
+  const siblings = parentId === null ? sql`parent_id is null` : sql`parent_id = ${parentId}`;
+  return { table: sql`todos`, scope: sql`owner_id = ${ownerId} and list_id = ${listId} and ${siblings}` };
 }
 
 export type Side = 'before' | 'after';
@@ -36,7 +37,7 @@ export class OrderRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * The gap beside a row, as if `movedId` were not there.
+   * The gap beside a row, as if `movedId` were not there. What is in the trash keeps its place, but is nobody's neighbour.
    *
    * @returns undefined when the neighbour is not in the sequence, or is what is being moved.
    */
@@ -54,7 +55,7 @@ export class OrderRepository {
           where ${scope} and (other.position, other.id) ${beyond} (placed.position, placed.id) and other.id is distinct from ${movedId}
           order by other.position ${nearest}, other.id ${nearest} limit 1) as beyond
         from ${table} as placed
-        where ${scope} and id = ${neighbourId} and id is distinct from ${movedId}) as gap`);
+        where ${scope} and id = ${neighbourId} and deleted_at is null and id is distinct from ${movedId}) as gap`);
   }
 
   async listIds({ table, scope }: Sequence): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PlaceDto } from './dto/place.dto.js';
-import { listsOf, OrderRepository, type Sequence, todosIn } from './order.repository.js';
+import { listsOf, OrderRepository, type Sequence } from './order.repository.js';
 import { evenPositions, positionBetween } from './positions.js';
 import { unknownNeighbour } from './todo.errors.js';
 import { TodoListsRepository } from './todo-lists.repository.js';
@@ -19,12 +19,11 @@ export class OrderService {
   /**
    * Holds the order in one of the member's lists, the inbox unless one is named.
    *
-   * @returns undefined when the member has no such list.
+   * @returns its id; undefined when the member has no such list.
    */
-  async holdList(ownerId: string, listId?: string): Promise<{ id: string; todos: Sequence } | undefined> {
+  async holdList(ownerId: string, listId?: string): Promise<string | undefined> {
     if (listId === undefined) await this.lists.insertInbox(ownerId);
-    const list = await this.lists.lock(ownerId, listId);
-    return list && { id: list.id, todos: todosIn(ownerId, list.id) };
+    return (await this.lists.lock(ownerId, listId))?.id;
   }
 
   /** Holds the order of the member's lists themselves. The inbox, which everyone has, stands for all of them. */

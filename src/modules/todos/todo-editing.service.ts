@@ -3,23 +3,23 @@ import { Transactional } from '@nestjs-cls/transactional';
 import { v7 as newId } from 'uuid';
 import { type ExpectedVersions, preconditionFailed } from '../../platform/http/if-match.decorator.js';
 import type { CreateTodoDto } from './dto/create-todo.dto.js';
-import type { PlaceDto } from './dto/place.dto.js';
 import type { UpdateTodoDto } from './dto/update-todo.dto.js';
-import { OrderService } from './order.service.js';
 import { Positions } from './positions.js';
+import type { TodoRow } from './todo-columns.js';
 import { NEVER_DUE } from './todo-due.js';
 import { TodoListsRepository } from './todo-lists.repository.js';
+import { type Destination, TodoPlacesService } from './todo-places.service.js';
 import { NO_RECURRENCE } from './todo-recurrence.js';
 import { TodoScheduleService } from './todo-schedule.service.js';
 import { todoErrors, unknownList } from './todo.errors.js';
 import { toTodoView } from './todo.mapper.js';
 import type { TodoView } from './todo.view.js';
-import { type NewTodo, type TodoChanges, type TodoRow, TodosRepository } from './todos.repository.js';
+import { type NewTodo, type TodoChanges, TodosRepository } from './todos.repository.js';
 import { TodosService } from './todos.service.js';
 
 /**
  * Writing todos down, changing and moving them. What depends on nothing else that is stored is one statement; only who wants a
- * place between others, or changes a part of a due date, needs a transaction.
+ * place among others, or changes a part of a due date, needs a transaction.
  */
 @Injectable()
 export class TodoEditingService {
@@ -27,26 +27,42 @@ export class TodoEditingService {
     private readonly todos: TodosRepository,
     private readonly lists: TodoListsRepository,
     private readonly reading: TodosService,
-    private readonly order: OrderService,
+    private readonly places: TodoPlacesService,
     private readonly positions: Positions,
     private readonly schedules: TodoScheduleService,
   ) {}
 
-  /** @throws `http.validation_failed` for a list or neighbour that is not the owner's. */
-  async create(ownerId: string, { position: place, due, recurrence, ...content }: CreateTodoDto): Promise<TodoView> {
+  /** @throws `http.validation_failed` for a list, parent or neighbour that is not the owner's. */
+  async create(ownerId: string, wanted: CreateTodoDto): Promise<TodoView> {
+    const { position, parentId, due, recurrence, ...content } = wanted;
     const schedule = await this.schedules.plan(ownerId, { due, recurrence });
     const todo = { id: newId(), ownerId, ...content, ...schedule };
-    return toTodoView(await (place ? this.insertBeside(todo, place) : this.insertAtEnd(todo)));
+    const isPlaced = position !== undefined || parentId != null;
+    const destination = { listId: content.listId, parentId, position };
+    return toTodoView(await (isPlaced ? this.insertAmongOthers(todo, destination) : this.insertAtEnd(todo)));
   }
 
-  /** @throws `todos.not_found`, `http.precondition_failed`; `http.validation_failed` for a list or neighbour that is not the owner's. */
+  /**
+   * A patch that says nothing changes nothing.
+   *
+   * @throws `todos.not_found`, `http.precondition_failed`; `http.validation_failed` for a list, parent or neighbour that is not
+   * the owner's.
+   */
   async update(ownerId: string, id: string, changes: UpdateTodoDto, expected: ExpectedVersions): Promise<TodoView> {
-    const { listId, position, due, recurrence, ...content } = changes;
-    const isPlain = listId === undefined && position === undefined && !due && !recurrence;
+    const { listId, parentId, position, due, recurrence, ...content } = changes;
+    if (saysNothing(changes)) return this.leave(ownerId, id, expected);
+    const isMove = listId !== undefined || parentId !== undefined || position !== undefined;
+    const isPlain = !isMove && !due && !recurrence;
     const todo = isPlain
       ? await this.todos.update(ownerId, id, { ...content, ...withoutSchedule(changes) }, expected)
       : await this.updateInContext(ownerId, id, changes, expected);
     if (!todo) throw preconditionFailed(await this.reading.get(ownerId, id));
+    return toTodoView(todo);
+  }
+
+  private async leave(ownerId: string, id: string, expected: ExpectedVersions): Promise<TodoView> {
+    const todo = await this.requireOwned(ownerId, id);
+    if (expected && !expected.includes(todo.version)) throw preconditionFailed(toTodoView(todo));
     return toTodoView(todo);
   }
 
@@ -60,11 +76,9 @@ export class TodoEditingService {
   }
 
   @Transactional()
-  protected async insertBeside(todo: Omit<NewTodo, 'position'>, place: PlaceDto): Promise<TodoRow> {
-    const list = await this.order.holdList(todo.ownerId, todo.listId);
-    if (!list) throw unknownList();
-    const position = await this.order.positionBeside(list.todos, place);
-    const inserted = await this.todos.insert({ ...todo, listId: list.id, position });
+  protected async insertAmongOthers(todo: Omit<NewTodo, 'position'>, destination: Destination): Promise<TodoRow> {
+    const place = await this.places.placeNew(todo.ownerId, destination);
+    const inserted = await this.todos.insert({ ...todo, ...place });
     if (!inserted) throw unknownList();
     return inserted;
   }
@@ -77,30 +91,14 @@ export class TodoEditingService {
     changes: UpdateTodoDto,
     expected: ExpectedVersions,
   ): Promise<TodoRow | undefined> {
-    const { listId, position, due, recurrence, ...content } = changes;
+    const { listId, parentId, position, due, recurrence, ...content } = changes;
     const todo = await this.requireOwned(ownerId, id);
     if (expected && !expected.includes(todo.version)) return undefined;
-    const isMove = listId !== undefined || position !== undefined;
-    const place = isMove ? await this.findPlace(ownerId, todo, { listId, position }) : {};
+    const isMove = listId !== undefined || parentId !== undefined || position !== undefined;
+    const place = isMove ? await this.places.placeMoved(ownerId, todo, { listId, parentId, position }) : {};
     const isRescheduled = due !== undefined || recurrence !== undefined;
     const schedule = isRescheduled ? await this.schedules.change(ownerId, id, { due, recurrence }) : {};
     return this.todos.update(ownerId, id, { ...content, ...place, ...schedule }, expected);
-  }
-
-  private async findPlace(
-    ownerId: string,
-    seen: TodoRow,
-    { listId, position }: Pick<UpdateTodoDto, 'listId' | 'position'>,
-  ): Promise<Pick<TodoChanges, 'listId' | 'position'>> {
-    // Lists are always held before todos, so that no two wait for each other.
-    const list = await this.order.holdList(ownerId, listId ?? seen.listId);
-    if (!list) throw listId === undefined ? todoErrors.notFound() : unknownList();
-    const todo = await this.todos.lockOwned(ownerId, seen.id);
-    if (!todo) throw todoErrors.notFound();
-    // Somebody moved it to another list before we held this one.
-    if (listId === undefined && todo.listId !== list.id) return this.findPlace(ownerId, todo, { position });
-    if (position) return { listId: list.id, position: await this.order.positionBeside(list.todos, position, todo.id) };
-    return list.id === todo.listId ? {} : { listId: list.id, position: this.positions.next() };
   }
 
   private async requireOwned(ownerId: string, id: string): Promise<TodoRow> {
@@ -108,6 +106,10 @@ export class TodoEditingService {
     if (!todo) throw todoErrors.notFound();
     return todo;
   }
+}
+
+function saysNothing(changes: object): boolean {
+  return Object.values(changes).every((value) => value === undefined);
 }
 
 /** What a patch that asks for no other schedule takes away: a due date takes the recurrence along. */

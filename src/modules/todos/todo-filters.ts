@@ -11,15 +11,18 @@ export type DueFilter = (typeof DUE_FILTERS)[number];
 /** Which todos are asked for; absent means any. */
 export interface TodoFilter {
   list?: string;
+  /** Right under this one; `none`: at the top. */
+  parent?: string;
   done?: boolean;
   label?: string;
   priority?: number;
 }
 
 /** Conditions on `todos`, each with an `and` before it. */
-export function matching({ list, done, label, priority }: TodoFilter): Sql {
+export function matching({ list, parent, done, label, priority }: TodoFilter): Sql {
   const conditions = [
     list !== undefined && sql`list_id = ${list}`,
+    parent !== undefined && (parent === 'none' ? sql`parent_id is null` : sql`parent_id = ${parent}`),
     done !== undefined && (done ? IS_DONE : IS_OPEN),
     label !== undefined && sql`${label} = any(labels)`,
     priority !== undefined && sql`priority = ${priority}`,
@@ -27,6 +30,8 @@ export function matching({ list, done, label, priority }: TodoFilter): Sql {
   return conditions.length === 0 ? empty : join(conditions, ' and ', ' and ');
 }
 
+/** Not in the trash. */
+export const IS_ALIVE = sql`deleted_at is null`;
 export const IS_OPEN = sql`completed_at is null`;
 export const IS_DONE = sql`completed_at is not null`;
 

@@ -10,6 +10,7 @@ import { CurrentUser } from '../../platform/security/access.decorators.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { CreateTodoListDto } from './dto/create-todo-list.dto.js';
 import { UpdateTodoListDto } from './dto/update-todo-list.dto.js';
+import { TodoListTrashService } from './todo-list-trash.service.js';
 import { TodoListPage, TodoListView } from './todo-list.view.js';
 import { TodoListsService } from './todo-lists.service.js';
 import { todoErrors } from './todo.errors.js';
@@ -17,7 +18,10 @@ import { todoErrors } from './todo.errors.js';
 @ApiTags('todos')
 @Controller('todo-lists')
 export class TodoListsController {
-  constructor(private readonly lists: TodoListsService) {}
+  constructor(
+    private readonly lists: TodoListsService,
+    private readonly trash: TodoListTrashService,
+  ) {}
 
   /** My lists, as I arranged them */
   @Get()
@@ -53,7 +57,7 @@ export class TodoListsController {
     return this.lists.update(user.id, id, changes, expected);
   }
 
-  /** Delete a list with all its todos */
+  /** Put a list into the trash, with all its todos */
   @Delete(':id')
   @HttpCode(204)
   @Problems(todoErrors.listNotFound, todoErrors.inboxNotDeletable, httpErrors.preconditionFailed)
@@ -62,6 +66,6 @@ export class TodoListsController {
     @Param() { id }: IdParam,
     @IfMatch() expected: ExpectedVersions,
   ): Promise<void> {
-    return this.lists.delete(user.id, id, expected);
+    return this.trash.put(user.id, id, expected);
   }
 }

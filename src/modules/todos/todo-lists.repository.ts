@@ -6,13 +6,13 @@ import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js
 import { FIRST_POSITION } from './positions.js';
 import type { TodoList } from './todo-list.entity.js';
 
-const COLUMNS = sql`
+export const LIST_COLUMNS = sql`
   id, name, color, is_inbox as "isInbox", is_archived as "isArchived", position, version,
   created_at as "createdAt", updated_at as "updatedAt"`;
 
 const INBOX_NAME = 'Inbox';
 
-export type TodoListRow = Omit<TodoList, 'ownerId'>;
+export type TodoListRow = Omit<TodoList, 'ownerId' | 'deletedAt'>;
 export type NewTodoList = Pick<TodoList, 'id' | 'ownerId' | 'name' | 'color' | 'position'>;
 export type TodoListChanges = Partial<Pick<TodoList, 'name' | 'color' | 'isArchived' | 'position'>>;
 
@@ -27,13 +27,13 @@ export class TodoListsRepository {
   ): Promise<TodoListRow[]> {
     const isAfter = after === undefined ? empty : sql`and (position, id) > (${after[0]}, ${after[1]})`;
     return this.database.many<TodoListRow>(sql`
-      select ${COLUMNS} from todo_lists where owner_id = ${ownerId} ${isAfter}
+      select ${LIST_COLUMNS} from todo_lists where owner_id = ${ownerId} and deleted_at is null ${isAfter}
       order by position, id ${limit(count)}`);
   }
 
   async findOwned(ownerId: string, id: string): Promise<TodoListRow | undefined> {
     return this.database.maybeOne<TodoListRow>(
-      sql`select ${COLUMNS} from todo_lists where id = ${id} and owner_id = ${ownerId}`,
+      sql`select ${LIST_COLUMNS} from todo_lists where id = ${id} and owner_id = ${ownerId} and deleted_at is null`,
     );
   }
 
@@ -55,12 +55,31 @@ export class TodoListsRepository {
    */
   async lock(ownerId: string, id: string | undefined): Promise<Pick<TodoList, 'id'> | undefined> {
     return this.database.maybeOne<Pick<TodoList, 'id'>>(sql`
-      select id from todo_lists where owner_id = ${ownerId} and ${id === undefined ? sql`is_inbox` : sql`id = ${id}`}
+      select id from todo_lists
+      where owner_id = ${ownerId} and deleted_at is null and ${id === undefined ? sql`is_inbox` : sql`id = ${id}`}
       for no key update`);
   }
 
+  /** As {@link lock}, several of them, all unless they are named. @returns the ids of those that there are. */
+  async lockAll(ownerId: string, ids?: readonly string[]): Promise<string[]> {
+    const rows = await this.database.many<Pick<TodoList, 'id'>>(sql`
+      select id from todo_lists
+      where owner_id = ${ownerId} and deleted_at is null ${ids ? sql`and id = any(${ids}::uuid[])` : empty}
+      order by id for no key update`);
+    return rows.map(({ id }) => id);
+  }
+
+  /** As {@link lock}, the one that a todo is in. @returns its id. */
+  async lockOf(ownerId: string, todoId: string): Promise<string | undefined> {
+    const list = await this.database.maybeOne<Pick<TodoList, 'id'>>(sql`
+      select id from todo_lists
+      where owner_id = ${ownerId} and id = (select list_id from todos where id = ${todoId} and owner_id = ${ownerId})
+      for no key update`);
+    return list?.id;
+  }
+
   /** Holds all of the member's lists, and thereby off every new todo, until the transaction ends. */
-  async lockAll(ownerId: string): Promise<void> {
+  async holdOff(ownerId: string): Promise<void> {
     await this.database.execute(sql`select from todo_lists where owner_id = ${ownerId} order by id for update`);
   }
 
@@ -69,7 +88,7 @@ export class TodoListsRepository {
     return this.database.one<TodoListRow>(sql`
       insert into todo_lists (id, owner_id, name, color, position)
       values (${id}, ${ownerId}, ${name}, ${color}, ${position})
-      returning ${COLUMNS}`);
+      returning ${LIST_COLUMNS}`);
   }
 
   /** @returns undefined when it is not theirs, at none of the expected versions, or an inbox that was to be archived. */
@@ -82,16 +101,8 @@ export class TodoListsRepository {
     const columns = assignments({ name, color, is_archived: isArchived, position });
     return this.database.maybeOne<TodoListRow>(sql`
       update todo_lists set version = version + 1, updated_at = now()${columns}
-      where id = ${id} and owner_id = ${ownerId} and ${atVersion(expected)}
+      where id = ${id} and owner_id = ${ownerId} and deleted_at is null and ${atVersion(expected)}
         and not (is_inbox and ${isArchived ?? false})
-      returning ${COLUMNS}`);
-  }
-
-  /** @returns whether it was theirs, at one of the expected versions, and no inbox. */
-  async delete(ownerId: string, id: string, expected: ExpectedVersions): Promise<boolean> {
-    const count = await this.database.execute(
-      sql`delete from todo_lists where id = ${id} and owner_id = ${ownerId} and ${atVersion(expected)} and not is_inbox`,
-    );
-    return count > 0;
+      returning ${LIST_COLUMNS}`);
   }
 }

@@ -57,6 +57,8 @@ export class TodoListsService {
     { position: place, ...changes }: UpdateTodoListDto,
     expected: ExpectedVersions,
   ): Promise<TodoListView> {
+    if (Object.values({ ...changes, place }).every((value) => value === undefined))
+      return this.leave(ownerId, id, expected);
     const list = await (place
       ? this.move(ownerId, id, { ...changes, position: place }, expected)
       : this.lists.update(ownerId, id, changes, expected));
@@ -65,15 +67,12 @@ export class TodoListsService {
     throw current.isInbox && changes.isArchived ? todoErrors.inboxNotArchivable() : preconditionFailed(current);
   }
 
-  /**
-   * Deletes it with all its todos.
-   *
-   * @throws `todos.list_not_found`, `todos.inbox_not_deletable`, `http.precondition_failed`
-   */
-  async delete(ownerId: string, id: string, expected: ExpectedVersions): Promise<void> {
-    if (await this.lists.delete(ownerId, id, expected)) return;
-    const current = await this.get(ownerId, id);
-    throw current.isInbox ? todoErrors.inboxNotDeletable() : preconditionFailed(current);
+  /** A patch that says nothing changes nothing. */
+  private async leave(ownerId: string, id: string, expected: ExpectedVersions): Promise<TodoListView> {
+    const list = await this.lists.findOwned(ownerId, id);
+    if (!list) throw todoErrors.listNotFound();
+    if (expected && !expected.includes(list.version)) throw preconditionFailed(toTodoListView(list));
+    return toTodoListView(list);
   }
 
   @Transactional()

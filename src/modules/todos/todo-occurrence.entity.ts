@@ -36,6 +36,10 @@ export class TodoOccurrence {
   @Column({ type: 'timestamp', precision: 0 })
   slot!: WallTime;
 
+  /** The sub-todos that were unticked for the next one; taking this one back ticks them again. */
+  @Column('uuid', { name: 'reopened_ids', array: true, default: '{}' })
+  reopenedIds!: string[];
+
   @Column({ type: 'timestamptz', name: 'recorded_at', precision: 3, default: () => 'clock_timestamp()' })
   recordedAt!: Date;
 }

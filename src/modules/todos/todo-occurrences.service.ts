@@ -9,7 +9,8 @@ import { type OccurrenceRow, TodoOccurrencesRepository } from './todo-occurrence
 import { recurrenceOf, settingOf } from './todo-recurrence.js';
 import { todoErrors } from './todo.errors.js';
 import { toOccurrenceView } from './todo.mapper.js';
-import { type TodoRow, TodosRepository } from './todos.repository.js';
+import type { TodoRow } from './todo-columns.js';
+import { TodosRepository } from './todos.repository.js';
 
 /** What became of the occurrences of a recurring todo, and which are to come. */
 @Injectable()

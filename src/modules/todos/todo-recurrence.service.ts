@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
 import { v7 as newId } from 'uuid';
 import { Clock } from '../../platform/clock/clock.js';
-import { type ExpectedVersions, preconditionFailed } from '../../platform/http/if-match.decorator.js';
+import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import { UsersService } from '../users/index.js';
 import { nextSlot } from './recurrence.js';
 import { toDueColumns } from './todo-due.js';
@@ -10,8 +10,10 @@ import type { Outcome } from './todo-occurrence.entity.js';
 import { TodoOccurrencesRepository } from './todo-occurrences.repository.js';
 import { recurrenceOf, settingOf } from './todo-recurrence.js';
 import { todoErrors } from './todo.errors.js';
-import { toTodoView } from './todo.mapper.js';
-import { type TodoRow, TodosRepository } from './todos.repository.js';
+import { TodoHoldingService } from './todo-holding.service.js';
+import { TodoTreesRepository } from './todo-trees.repository.js';
+import type { TodoRow } from './todo-columns.js';
+import { TodosRepository } from './todos.repository.js';
 
 /** An occurrence by its due date, as clients say it; the time may be left out. */
 export interface NamedOccurrence {
@@ -34,12 +36,15 @@ export class TodoRecurrenceService {
   constructor(
     private readonly todos: TodosRepository,
     private readonly occurrences: TodoOccurrencesRepository,
+    private readonly trees: TodoTreesRepository,
+    private readonly holding: TodoHoldingService,
     private readonly users: UsersService,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Records an occurrence and moves the due date on to the next one after now; done when there is none.
+   * Records an occurrence, moves the due date on to the next one after now and opens what is below it; where there is no next
+   * one, it is done with all that is below it.
    *
    * @param seen the todo as the request found it
    * @returns the todo, unchanged when it is done already, or when this occurrence was recorded before; undefined when it does
@@ -53,7 +58,7 @@ export class TodoRecurrenceService {
     outcome: Outcome,
     { occurrence, expected }: Conditions,
   ): Promise<TodoRow | undefined> {
-    const todo = await this.hold(ownerId, seen.id, expected);
+    const todo = await this.holding.hold(ownerId, seen.id, expected);
     if (todo.recurrenceRule === null) return undefined;
     if (occurrence && !isDueThen(todo, occurrence)) {
       if (await this.occurrences.isRecorded(todo.id, occurrence, outcome)) return todo;
@@ -64,14 +69,15 @@ export class TodoRecurrenceService {
   }
 
   /**
-   * Takes the occurrence that was recorded last back: the todo is open, and due when that one was.
+   * Takes the occurrence that was recorded last back: the todo is open and due when that one was, and what was opened or
+   * completed below it then is as before.
    *
    * @returns the todo, unchanged when there is nothing to take back, or when that happened before.
    * @throws `todos.not_found`, `todos.occurrence_not_last`, `http.precondition_failed`
    */
   @Transactional()
   async takeBack(ownerId: string, seen: TodoRow, { occurrence, expected }: Conditions): Promise<TodoRow | undefined> {
-    const todo = await this.hold(ownerId, seen.id, expected);
+    const todo = await this.holding.hold(ownerId, seen.id, expected);
     const last = todo.recurrenceRecorded > 0 ? await this.occurrences.findLast(todo.id) : undefined;
     if (!last) return todo;
     if (occurrence && !isDueThen(last, occurrence)) {
@@ -83,14 +89,9 @@ export class TodoRecurrenceService {
     const due = toDueColumns({ date, time, timezone }, await this.users.timezoneOf(ownerId));
     const progress = { recurrenceSlot: slot, recurrenceRecorded: todo.recurrenceRecorded - 1 };
     await this.occurrences.delete(last.id);
+    if (todo.completedAt !== null) await this.trees.takeBackUnder(todo.id);
+    await this.trees.completeAgain(todo.id, last.reopenedIds, last.recordedAt);
     return this.todos.update(ownerId, todo.id, { ...due, ...progress, completedAt: null }, expected);
-  }
-
-  private async hold(ownerId: string, id: string, expected: ExpectedVersions): Promise<TodoRow> {
-    const todo = await this.todos.lockOwned(ownerId, id);
-    if (!todo) throw todoErrors.notFound();
-    if (expected && !expected.includes(todo.version)) throw preconditionFailed(toTodoView(todo));
-    return todo;
   }
 
   private async moveOn(ownerId: string, todo: TodoRow, outcome: Outcome): Promise<TodoRow | undefined> {
@@ -102,7 +103,9 @@ export class TodoRecurrenceService {
     const now = this.clock.now();
     const next = nextSlot(series, progress, setting, now);
     const { slot } = progress;
-    await this.occurrences.insert({ id: newId(), todoId, outcome, dueDate, dueTime, dueTimezone, slot });
+    const reopenedIds = next === undefined ? [] : await this.trees.reopenUnder(todoId);
+    if (next === undefined) await this.trees.completeUnder(todoId);
+    await this.occurrences.insert({ id: newId(), todoId, outcome, dueDate, dueTime, dueTimezone, slot, reopenedIds });
     const recurrenceRecorded = progress.recorded + 1;
     if (next === undefined)
       return this.todos.update(ownerId, todoId, { recurrenceRecorded, completedAt: now }, undefined);

@@ -6,7 +6,8 @@ import { parseRule } from './recurrence-rule.js';
 import { mergeDue, NEVER_DUE, toDueColumns } from './todo-due.js';
 import { beginRecurrence, carryOn, needsDue, needsRule, NO_RECURRENCE } from './todo-recurrence.js';
 import { todoErrors } from './todo.errors.js';
-import { type TodoChanges, type TodoRow, TodosRepository } from './todos.repository.js';
+import type { TodoRow } from './todo-columns.js';
+import { type TodoChanges, TodosRepository } from './todos.repository.js';
 
 /** When a todo is due, and how it comes back: the two go together. */
 @Injectable()

@@ -1,4 +1,14 @@
-import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryColumn,
+  Unique,
+  UpdateDateColumn,
+} from 'typeorm';
 import { SearchColumn } from '../../platform/search/search-column.js';
 import type { Anchor } from './recurrence.js';
 import type { WallTime } from './rule-slots.js';
@@ -8,6 +18,21 @@ import type { WallTime } from './rule-slots.js';
   onDelete: 'CASCADE',
   name: 'todos_list_id_owner_id_fkey',
 })
+// A sub-todo is in its parent's list, one level deeper: when the parent moves, this takes it along (docs/adr/0041).
+@Unique('todos_id_list_id_depth_key', ['id', 'listId', 'depth'])
+@ForeignKey('todos', ['parentId', 'listId', 'parentDepth'], ['id', 'listId', 'depth'], {
+  onDelete: 'CASCADE',
+  onUpdate: 'CASCADE',
+  name: 'todos_parent_id_fkey',
+})
+@Check('todos_parent_check', '(parent_id is null) = (parent_depth is null)')
+@Check('todos_depth_check', 'depth = coalesce(parent_depth, 0) + 1 and depth <= 5')
+@Check('todos_completed_with_check', 'completed_with is null or completed_at is not null')
+@Check(
+  'todos_trash_check',
+  `(deleted_at is not null or not is_deleted_with_list)
+  and (former_parent_id is null or parent_id is null and deleted_at is not null)`,
+)
 @Check('todos_priority_check', 'priority between 1 and 4')
 @Check('todos_due_check', '(due_time is null) = (due_timezone is null) and (due_time is null or due_date is not null)')
 @Check(
@@ -24,6 +49,8 @@ import type { WallTime } from './rule-slots.js';
 @Index('todos_open_idx', ['ownerId', 'position', 'id'], { where: 'completed_at is null' })
 // GIN indexes, which TypeORM cannot describe.
 @Index('todos_search_idx', { synchronize: false })
+@Index('todos_parent_idx', ['parentId', 'position', 'id'], { where: 'parent_id is not null' })
+@Index('todos_trash_idx', ['ownerId', 'deletedAt', 'id'], { where: 'deleted_at is not null' })
 export class Todo {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'todos_pkey' })
   id!: string;
@@ -34,6 +61,17 @@ export class Todo {
   @Column('uuid', { name: 'list_id' })
   listId!: string;
 
+  @Column('uuid', { name: 'parent_id', nullable: true })
+  parentId!: string | null;
+
+  /** The parent's depth; there exactly when there is a parent. */
+  @Column('smallint', { name: 'parent_depth', nullable: true })
+  parentDepth!: number | null;
+
+  /** 1 at the top. A trigger keeps it when the parent's changes. */
+  @Column('smallint', { default: 1 })
+  depth!: number;
+
   @Column('text')
   title!: string;
 
@@ -43,6 +81,10 @@ export class Todo {
   /** Null while it is open. */
   @Column({ type: 'timestamptz', name: 'completed_at', precision: 3, nullable: true })
   completedAt!: Date | null;
+
+  /** The todo above it whose completion took it along; undoing that one takes it back. An id alone: it may be gone. */
+  @Column('uuid', { name: 'completed_with', nullable: true })
+  completedWith!: string | null;
 
   /** 1 is the highest, 4 the lowest. */
   @Column('smallint', { default: 4 })
@@ -96,6 +138,17 @@ export class Todo {
   /** A key of `positions.ts`; bytewise order is the order of the todos in a list. */
   @Column({ type: 'text', collation: 'C' })
   position!: string;
+
+  /** When it was put into the trash: itself, with the todo above it, or with its list. */
+  @Column({ type: 'timestamptz', name: 'deleted_at', precision: 3, nullable: true })
+  deletedAt!: Date | null;
+
+  @Column('boolean', { name: 'is_deleted_with_list', default: false })
+  isDeletedWithList!: boolean;
+
+  /** Where it was taken from when it was put into the trash itself. An id alone: that one may be gone. */
+  @Column('uuid', { name: 'former_parent_id', nullable: true })
+  formerParentId!: string | null;
 
   @Column('integer', { default: 1 })
   version!: number;

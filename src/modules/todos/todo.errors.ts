@@ -12,6 +12,11 @@ export const todoErrors = defineErrors('todos', {
     title: 'There is no such list',
     help: 'None of your lists has this id. `GET /api/v1/todo-lists` shows them.',
   },
+  notInTrash: {
+    status: 404,
+    title: 'There is nothing like that in the trash',
+    help: 'Nothing of yours with this id was deleted within the last 30 days, or it was deleted together with the todo above it or with its list: restore that one. `GET /api/v1/todos/trash` and `GET /api/v1/todo-lists/trash` show what is there.',
+  },
   inboxNotDeletable: {
     status: 409,
     title: 'The inbox cannot be deleted',
@@ -52,6 +57,15 @@ export function unknownList() {
     errors: [{ pointer: '/listId', code, detail: 'is none of your lists' }],
   });
 }
+
+function badParent(code: string, detail: string) {
+  return httpErrors.validationFailed({ errors: [{ pointer: '/parentId', code: `todos.${code}`, detail }] });
+}
+
+export const unknownParent = () => badParent('not_found', 'is none of your todos');
+export const parentElsewhere = () => badParent('parent_in_other_list', 'is not in that list');
+export const ownDescendant = () => badParent('own_descendant', 'is this todo itself, or below it');
+export const tooDeep = () => badParent('too_deep', 'is too deep down: todos are at most five levels deep');
 
 /** 422: what something was to stand beside is not in that list. */
 export function unknownNeighbour(side: 'before' | 'after') {

@@ -27,12 +27,22 @@ export class RecurrenceView {
   anchor!: Anchor;
 }
 
+/** Of the todos right under one. */
+export class SubtaskCounts {
+  /** @example 1 */
+  done!: number;
+  /** @example 3 */
+  total!: number;
+}
+
 /** Something to do. Nobody but its owner ever sees it. */
 export class TodoView {
   /** @example "019ad2c1-7b3e-7c55-9c1f-3f2f0f6f5a10" */
   id!: string;
   /** @example "019ad2c1-6f10-7a43-8d59-0b6c4f1f2e77" */
   listId!: string;
+  /** The todo that this one is a part of. */
+  parentId!: string | null;
   /** @example "Buy flour" */
   title!: string;
   /** @example "The strong one, for bread." */
@@ -50,10 +60,11 @@ export class TodoView {
   due!: DueView | null;
   recurrence!: RecurrenceView | null;
   /**
-   * Opaque; compared byte by byte it gives the order within the list.
+   * Opaque; compared byte by byte it gives the order among those with the same list and parent.
    * @example "gW1YjL2kq0Z7"
    */
   position!: string;
+  subtaskCounts!: SubtaskCounts;
   createdAt!: Date;
   updatedAt!: Date;
 }

@@ -14,6 +14,7 @@ import { TodoQuery } from './dto/todo-query.dto.js';
 import { UpdateTodoDto } from './dto/update-todo.dto.js';
 import { TodoCompletionService } from './todo-completion.service.js';
 import { TodoEditingService } from './todo-editing.service.js';
+import { TodoTrashService } from './todo-trash.service.js';
 import { todoErrors } from './todo.errors.js';
 import { ClearedTodos, TodoPage, TodoSummary, TodoView } from './todo.view.js';
 import { TodosService } from './todos.service.js';
@@ -25,6 +26,7 @@ export class TodosController {
     private readonly todos: TodosService,
     private readonly editing: TodoEditingService,
     private readonly completion: TodoCompletionService,
+    private readonly trash: TodoTrashService,
   ) {}
 
   /** My todos */
@@ -70,8 +72,8 @@ export class TodosController {
   /**
    * Tick it off
    *
-   * A recurring todo records the occurrence, as completed, and `due` moves on to the next one after now; it is done when there
-   * is none. A repeat would complete that next one, early: `?occurrence=` or `If-Match` says which one is meant. Requests that
+   * With all that is open below it. A recurring todo records the occurrence, as completed, `due` moves on to the next one after now, and what is below
+   * it is open again; it is done when there is no next one. A repeat would complete that next one, early: `?occurrence=` or `If-Match` says which one is meant. Requests that
    * run side by side mean the same one.
    */
   @Put(':id/completion')
@@ -88,7 +90,7 @@ export class TodosController {
   /**
    * Open it again
    *
-   * Of a recurring todo the last occurrence, whether completed or skipped, is taken back: `due` is what it was then. Nothing
+   * With what was ticked off together with it, and only that. Of a recurring todo the last occurrence, whether completed or skipped, is taken back: `due` is what it was then. Nothing
    * changes when none was recorded since it was given its rule.
    */
   @Delete(':id/completion')
@@ -102,7 +104,7 @@ export class TodosController {
     return this.completion.reopen(user.id, id, namedOccurrence(query), expected);
   }
 
-  /** Delete a todo for good */
+  /** Put a todo into the trash, with all below it */
   @Delete(':id')
   @HttpCode(204)
   @Problems(todoErrors.notFound, httpErrors.preconditionFailed)
@@ -111,12 +113,16 @@ export class TodosController {
     @Param() { id }: IdParam,
     @IfMatch() expected: ExpectedVersions,
   ): Promise<void> {
-    return this.todos.delete(user.id, id, expected);
+    return this.trash.put(user.id, id, expected);
   }
 
-  /** Delete what is done for good */
+  /**
+   * Put what is done into the trash
+   *
+   * What still has something open below it stays. Answers how many there were, those below others counted.
+   */
   @Delete()
   clearDone(@CurrentUser() user: SignedInUser, @Query() { list }: ClearTodosQuery): Promise<ClearedTodos> {
-    return this.todos.clearDone(user.id, list);
+    return this.trash.putDone(user.id, list);
   }
 }

@@ -9,21 +9,43 @@ import { TodoEditingService } from './todo-editing.service.js';
 import { TodoListsController } from './todo-lists.controller.js';
 import { TodoListsRepository } from './todo-lists.repository.js';
 import { TodoListsService } from './todo-lists.service.js';
+import { TodoListTrashController } from './todo-list-trash.controller.js';
+import { TodoListTrashRepository } from './todo-list-trash.repository.js';
+import { TodoListTrashService } from './todo-list-trash.service.js';
+import { TodoHoldingService } from './todo-holding.service.js';
 import { TodoOccurrencesController } from './todo-occurrences.controller.js';
 import { TodoOccurrencesRepository } from './todo-occurrences.repository.js';
 import { TodoOccurrencesService } from './todo-occurrences.service.js';
 import { TodoRecurrenceService } from './todo-recurrence.service.js';
 import { TodoScheduleService } from './todo-schedule.service.js';
+import { TodoPlacesService } from './todo-places.service.js';
+import { TodoTrashController } from './todo-trash.controller.js';
+import { TodoTrashRepository } from './todo-trash.repository.js';
+import { TodoTrashService } from './todo-trash.service.js';
+import { TodoTreesRepository } from './todo-trees.repository.js';
+import { TodoTreesService } from './todo-trees.service.js';
 import { TodosController } from './todos.controller.js';
 import { TodosRepository } from './todos.repository.js';
 import { TodosService } from './todos.service.js';
 
 @Module({
   imports: [UsersModule],
-  controllers: [TodosController, TodoOccurrencesController, TodoListsController],
+  controllers: [
+    TodoTrashController,
+    TodosController,
+    TodoOccurrencesController,
+    TodoListTrashController,
+    TodoListsController,
+  ],
   providers: [
     TodosService,
     TodoEditingService,
+    TodoPlacesService,
+    TodoHoldingService,
+    TodoTreesService,
+    TodoTreesRepository,
+    TodoTrashService,
+    TodoTrashRepository,
     TodoScheduleService,
     TodoCompletionService,
     TodoRecurrenceService,
@@ -32,6 +54,8 @@ import { TodosService } from './todos.service.js';
     TodosRepository,
     TodoListsService,
     TodoListsRepository,
+    TodoListTrashService,
+    TodoListTrashRepository,
     OrderService,
     OrderRepository,
     Positions,

@@ -2,20 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { assignments, atVersion, empty, limit, sql, type Sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
+import { TODO_COLUMNS, type TodoRow } from './todo-columns.js';
 import type { Today } from './todo-due.js';
 import type { RecurrenceColumns } from './todo-recurrence.js';
-import { IS_DONE, IS_OPEN, isDueWithin, isOverdue, type TodoSort } from './todo-filters.js';
+import { IS_ALIVE, IS_DONE, IS_OPEN, isDueWithin, isOverdue, type TodoSort } from './todo-filters.js';
 import type { Todo } from './todo.entity.js';
 import type { TodoSummary } from './todo.view.js';
-
-const COLUMNS = sql`
-  id, list_id as "listId", title, notes, completed_at as "completedAt", priority, labels,
-  to_char(due_date, 'YYYY-MM-DD') as "dueDate", to_char(due_time, 'HH24:MI') as "dueTime", due_timezone as "dueTimezone",
-  recurrence_rule as "recurrenceRule", recurrence_anchor as "recurrenceAnchor",
-  to_char(recurrence_start, 'YYYY-MM-DD"T"HH24:MI') as "recurrenceStart",
-  to_char(recurrence_end, 'YYYY-MM-DD"T"HH24:MI') as "recurrenceEnd",
-  to_char(recurrence_slot, 'YYYY-MM-DD"T"HH24:MI') as "recurrenceSlot", recurrence_recorded as "recurrenceRecorded",
-  position, version, created_at as "createdAt", updated_at as "updatedAt"`;
 
 /** Each is served by an index on `(owner_id, key, id)`. */
 const ORDERS: Record<TodoSort, { key: Sql; next: Sql; direction: Sql }> = {
@@ -24,7 +16,6 @@ const ORDERS: Record<TodoSort, { key: Sql; next: Sql; direction: Sql }> = {
   newest: { key: sql`created_at`, next: sql`<`, direction: sql`desc` },
 };
 
-export type TodoRow = Omit<Todo, 'ownerId' | 'dueAt'>;
 /** The key of a list's order as text, since JavaScript's dates know no infinity. */
 export type ListedTodoRow = TodoRow & { orderKey: string };
 
@@ -37,6 +28,8 @@ export type TodoChanges = Partial<
     | 'priority'
     | 'labels'
     | 'listId'
+    | 'parentId'
+    | 'parentDepth'
     | 'position'
     | 'dueDate'
     | 'dueTime'
@@ -64,21 +57,22 @@ export class TodosRepository {
     const { key, next, direction } = ORDERS[sort];
     const isAfter = after === undefined ? empty : sql`and (${key}, id) ${next} (${after[0]}, ${after[1]})`;
     return this.database.many<ListedTodoRow>(sql`
-      select ${COLUMNS}, ${key}::text as "orderKey" from todos
-      where owner_id = ${ownerId} ${conditions} ${isAfter}
+      select ${TODO_COLUMNS}, ${key}::text as "orderKey" from todos
+      where owner_id = ${ownerId} and ${IS_ALIVE} ${conditions} ${isAfter}
       order by ${key} ${direction}, id ${direction} ${limit(count)}`);
   }
 
   async findOwned(ownerId: string, id: string): Promise<TodoRow | undefined> {
     return this.database.maybeOne<TodoRow>(
-      sql`select ${COLUMNS} from todos where id = ${id} and owner_id = ${ownerId}`,
+      sql`select ${TODO_COLUMNS} from todos where id = ${id} and owner_id = ${ownerId} and ${IS_ALIVE}`,
     );
   }
 
   /** As {@link findOwned}, and nobody else changes it until the transaction ends. */
   async lockOwned(ownerId: string, id: string): Promise<TodoRow | undefined> {
     return this.database.maybeOne<TodoRow>(
-      sql`select ${COLUMNS} from todos where id = ${id} and owner_id = ${ownerId} for no key update`,
+      sql`select ${TODO_COLUMNS} from todos where id = ${id} and owner_id = ${ownerId} and ${IS_ALIVE}
+      for no key update`,
     );
   }
 
@@ -88,20 +82,21 @@ export class TodosRepository {
    * @returns undefined when the owner has no such list.
    */
   async insert({ id, ownerId, title, listId, position, ...optional }: NewTodo): Promise<TodoRow | undefined> {
-    const { notes = null, priority = 4, labels = [] } = optional;
+    const { notes = null, priority = 4, labels = [], parentId = null, parentDepth = null } = optional;
     const { dueDate = null, dueTime = null, dueTimezone = null, dueAt = 'infinity' } = optional;
     const { recurrenceRule = null, recurrenceAnchor = null, recurrenceStart = null } = optional;
     const { recurrenceEnd = null, recurrenceSlot = null, recurrenceRecorded = 0 } = optional;
     return this.database.maybeOne<TodoRow>(sql`
-      insert into todos (id, owner_id, list_id, title, notes, priority, labels,
+      insert into todos (id, owner_id, list_id, parent_id, parent_depth, depth, title, notes, priority, labels,
         due_date, due_time, due_timezone, due_at, recurrence_rule, recurrence_anchor, recurrence_start, recurrence_end,
         recurrence_slot, recurrence_recorded, position)
-      select ${id}, owner_id, id, ${title}, ${notes}, ${priority}, ${labels},
+      select ${id}, owner_id, id, ${parentId}, ${parentDepth}, ${(parentDepth ?? 0) + 1}, ${title}, ${notes}, ${priority}, ${labels},
         ${dueDate}, ${dueTime}, ${dueTimezone}, ${dueAt}, ${recurrenceRule}, ${recurrenceAnchor}, ${recurrenceStart},
         ${recurrenceEnd}, ${recurrenceSlot}, ${recurrenceRecorded}, ${position}
-      from todo_lists where owner_id = ${ownerId} and ${listId === undefined ? sql`is_inbox` : sql`id = ${listId}`}
+      from todo_lists
+      where owner_id = ${ownerId} and deleted_at is null and ${listId === undefined ? sql`is_inbox` : sql`id = ${listId}`}
       for key share
-      returning ${COLUMNS}`);
+      returning ${TODO_COLUMNS}`);
   }
 
   /** @returns undefined when it is not theirs or at none of the expected versions. */
@@ -111,8 +106,9 @@ export class TodosRepository {
     changes: TodoChanges,
     expected: ExpectedVersions,
   ): Promise<TodoRow | undefined> {
-    const { title, notes, priority, labels, listId, position, dueDate, dueTime, dueTimezone, dueAt } = changes;
-    const completion = { completed_at: changes.completedAt };
+    const { title, notes, priority, labels, position, dueDate, dueTime, dueTimezone, dueAt } = changes;
+    const { completedAt, listId, parentId, parentDepth } = changes;
+    const completion = { completed_at: completedAt, completed_with: completedAt === undefined ? undefined : null };
     const due = { due_date: dueDate, due_time: dueTime, due_timezone: dueTimezone, due_at: dueAt };
     const recurrence = {
       recurrence_rule: changes.recurrenceRule,
@@ -122,18 +118,19 @@ export class TodosRepository {
       recurrence_slot: changes.recurrenceSlot,
       recurrence_recorded: changes.recurrenceRecorded,
     };
-    const content = { title, notes, priority, labels, list_id: listId, position };
-    const columns = assignments({ ...content, ...due, ...recurrence, ...completion });
+    const place = { list_id: listId, parent_id: parentId, parent_depth: parentDepth, position };
+    const columns = assignments({ title, notes, priority, labels, ...place, ...due, ...recurrence, ...completion });
     return this.database.maybeOne<TodoRow>(sql`
       update todos set version = version + 1, updated_at = now()${columns}
-      where id = ${id} and owner_id = ${ownerId} and ${atVersion(expected)}
-      returning ${COLUMNS}`);
+      where id = ${id} and owner_id = ${ownerId} and ${IS_ALIVE} and ${atVersion(expected)}
+      returning ${TODO_COLUMNS}`);
   }
 
   /**
-   * Makes it done or open, unless it has occurrences to record or take back: `todo-occurrences.repository.ts`.
+   * Makes it done or open, unless that concerns more than its own row: what is below it (`todo-trees.repository.ts`), or
+   * occurrences to record or take back (`todo-occurrences.repository.ts`). What is in a tree is opened by who holds its list.
    *
-   * @returns undefined when it has, is so already, is not theirs, or at none of the expected versions.
+   * @returns undefined when it does, is so already, is not theirs, or at none of the expected versions.
    */
   async setDone(
     ownerId: string,
@@ -141,27 +138,13 @@ export class TodosRepository {
     isDone: boolean,
     expected: ExpectedVersions,
   ): Promise<TodoRow | undefined> {
-    const isPlain = isDone ? sql`recurrence_rule is null` : sql`recurrence_recorded = 0`;
+    const isPlain = isDone ? sql`recurrence_rule is null` : sql`recurrence_recorded = 0 and parent_id is null`;
     return this.database.maybeOne<TodoRow>(sql`
       update todos set completed_at = ${isDone ? sql`now()` : sql`null`}, version = version + 1, updated_at = now()
-      where id = ${id} and owner_id = ${ownerId} and ${isDone ? IS_OPEN : IS_DONE}
-        and ${isPlain} and ${atVersion(expected)}
-      returning ${COLUMNS}`);
-  }
-
-  /** @returns whether it was theirs, and at one of the expected versions. */
-  async delete(ownerId: string, id: string, expected: ExpectedVersions): Promise<boolean> {
-    const count = await this.database.execute(
-      sql`delete from todos where id = ${id} and owner_id = ${ownerId} and ${atVersion(expected)}`,
-    );
-    return count > 0;
-  }
-
-  /** In the order of their ids, so that no two who clear at once wait for each other. @returns how many there were. */
-  async deleteWhere(ownerId: string, conditions: Sql): Promise<number> {
-    return this.database.execute(sql`
-      delete from todos where id in (
-        select id from todos where owner_id = ${ownerId} ${conditions} order by id for update)`);
+      where id = ${id} and owner_id = ${ownerId} and ${IS_ALIVE} and ${isDone ? IS_OPEN : IS_DONE}
+        and ${isPlain} and not exists (select from todos as child where child.parent_id = todos.id)
+        and ${atVersion(expected)}
+      returning ${TODO_COLUMNS}`);
   }
 
   /** Looks at what is open; what is done is only counted, in an index. */
@@ -171,8 +154,8 @@ export class TodosRepository {
         select count(*)::int as open,
           count(*) filter (where ${isOverdue(today)})::int as overdue,
           count(*) filter (where ${isDueWithin(today, 1)})::int as today
-        from todos where owner_id = ${ownerId} and ${IS_OPEN})
-      select open, (select count(*)::int from todos where owner_id = ${ownerId}) - open as done, overdue, today
+        from todos where owner_id = ${ownerId} and ${IS_ALIVE} and ${IS_OPEN})
+      select open, (select count(*)::int from todos where owner_id = ${ownerId} and ${IS_ALIVE}) - open as done, overdue, today
       from opened`);
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { empty, sql } from '../../platform/database/sql.js';
-import { type ExpectedVersions, preconditionFailed } from '../../platform/http/if-match.decorator.js';
 import { Pages } from '../../platform/http/page.js';
 import { UsersService } from '../users/index.js';
 import type { TodoQuery } from './dto/todo-query.dto.js';
@@ -9,10 +8,10 @@ import { type Today, todayIn } from './todo-due.js';
 import { isDue, matching } from './todo-filters.js';
 import { todoErrors } from './todo.errors.js';
 import { toTodoView } from './todo.mapper.js';
-import type { ClearedTodos, TodoPage, TodoSummary, TodoView } from './todo.view.js';
+import type { TodoPage, TodoSummary, TodoView } from './todo.view.js';
 import { type ListedTodoRow, TodosRepository } from './todos.repository.js';
 
-/** Finding todos and throwing them away. Whose they are is the first argument everywhere. */
+/** Finding todos. Whose they are is the first argument everywhere. */
 @Injectable()
 export class TodosService {
   constructor(
@@ -45,17 +44,6 @@ export class TodosService {
 
   async summarise(ownerId: string): Promise<TodoSummary> {
     return this.todos.summarise(ownerId, await this.todayOf(ownerId));
-  }
-
-  /** @throws `todos.not_found`, `http.precondition_failed` */
-  async delete(ownerId: string, id: string, expected: ExpectedVersions): Promise<void> {
-    if (await this.todos.delete(ownerId, id, expected)) return;
-    throw preconditionFailed(await this.get(ownerId, id));
-  }
-
-  /** Deletes what is done, in one list or everywhere. */
-  async clearDone(ownerId: string, list: string | undefined): Promise<ClearedTodos> {
-    return { deletedCount: await this.todos.deleteWhere(ownerId, matching({ done: true, list })) };
   }
 
   private async todayOf(ownerId: string): Promise<Today> {

@@ -27,10 +27,15 @@ export class CreateTodoDto {
   @Length(1, 500)
   title!: string;
 
-  /** The list to put it into; your inbox when left out. */
+  /** The list to put it into; the parent's, or else your inbox, when left out. */
   @ValidateIf((_, value) => value !== undefined)
   @IsUUID()
   listId?: string;
+
+  /** The todo that it is a part of. Todos are at most five levels deep. */
+  @IsOptional()
+  @IsUUID()
+  parentId?: string | null;
 
   /** @example "The strong one, for bread." */
   @IsOptional()
@@ -73,7 +78,7 @@ export class CreateTodoDto {
   @Type(() => RecurrenceDto)
   recurrence?: RecurrenceDto | null;
 
-  /** Its place in the list; the end when left out. */
+  /** Its place among those with the same list and parent; the end when left out. */
   @ValidateIf((_, value) => value !== undefined)
   @IsObject()
   @ValidateNested()

@@ -1,5 +1,5 @@
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
 import { PageQuery } from '../../../platform/http/page.dto.js';
 import { Trim } from '../../../platform/http/transforms.js';
 import { DUE_FILTERS, type DueFilter, TODO_SORTS, type TodoSort } from '../todo-filters.js';
@@ -9,6 +9,14 @@ export class TodoQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   list?: string;
+
+  /**
+   * Only those right under this todo; `none`: only those at the top.
+   * @example "none"
+   */
+  @IsOptional()
+  @Matches(/^(none|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i, { message: 'must be the id of a todo, or none' })
+  parent?: string;
 
   /** Only those that are done, or only those that are not. */
   @IsOptional()

@@ -29,10 +29,15 @@ export class UpdateTodoDto {
   @Length(1, 500)
   title?: string;
 
-  /** Moves it to another of your lists: to its end, unless `position` says where. */
+  /** Moves it, with all below it, to another of your lists: to the end of its top level, unless `parentId` or `position` say where. */
   @ValidateIf((_, value) => value !== undefined)
   @IsUUID()
   listId?: string;
+
+  /** Moves it, with all below it, under another todo, to whose list it goes; `null` to the top level. At most five levels deep. */
+  @IsOptional()
+  @IsUUID()
+  parentId?: string | null;
 
   /** @example "The strong one, for bread." */
   @IsOptional()
@@ -79,7 +84,7 @@ export class UpdateTodoDto {
   @Type(() => RecurrencePatchDto)
   recurrence?: RecurrencePatchDto | null;
 
-  /** Moves it beside another todo of the same list. */
+  /** Moves it beside another todo with the same list and parent. */
   @ValidateIf((_, value) => value !== undefined)
   @IsObject()
   @ValidateNested()

@@ -10,6 +10,7 @@ import { PersonalData1764000009000 } from './1764000009000-personal-data.js';
 import { SecondFactors1764000010000 } from './1764000010000-second-factors.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 import { Search1764000016000 } from './1764000016000-search.js';
+import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   SecondFactors1764000010000,
   CommentLikes1764000015000,
   Search1764000016000,
+  TodoTrees1764000017000,
 ];

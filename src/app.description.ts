@@ -23,6 +23,7 @@ This document: [/openapi.json](/openapi.json). All errors: [/problems](/problems
     { name: 'users', description: 'One’s own account and the public profiles of others' },
     { name: 'audit', description: 'What happened to accounts: all of it for admins, one’s own for oneself' },
     { name: 'posts', description: 'Articles in Markdown: drafts, publishing, tags' },
+    { name: 'photos', description: 'Uploading photos, and looking at them' },
     { name: 'comments', description: 'Threads below posts' },
     { name: 'todos', description: 'One’s own todos, seen by nobody else' },
     { name: 'weather', description: 'The weather anywhere, by Open-Meteo' },

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { description } from './app.description.js';
 import { AuthModule } from './modules/auth/index.js';
 import { CommentsModule } from './modules/comments/index.js';
+import { PhotosModule } from './modules/photos/index.js';
 import { PostsModule } from './modules/posts/index.js';
 import { TodosModule } from './modules/todos/index.js';
 import { UsersModule } from './modules/users/index.js';
@@ -22,8 +23,9 @@ import { OpenApiModule } from './platform/openapi/openapi.module.js';
 import { PagesModule } from './platform/pages/pages.module.js';
 import { PersonalDataModule } from './platform/personal-data/personal-data.module.js';
 import { SearchPlatformModule } from './platform/search/search.module.js';
+import { StorageModule } from './platform/storage/storage.module.js';
 
-const rooms = [UsersModule, AuthModule, PostsModule, CommentsModule, TodosModule, WeatherModule];
+const rooms = [UsersModule, AuthModule, PhotosModule, PostsModule, CommentsModule, TodosModule, WeatherModule];
 
 /** The list of rooms, over the platform. */
 @Module({})
@@ -46,6 +48,7 @@ export class AppModule {
         PagesModule,
         PersonalDataModule,
         SearchPlatformModule,
+        StorageModule,
         ...rooms,
       ],
     };

@@ -8,6 +8,8 @@ import { type Route, routesOf } from '../support/routes.js';
 /** Every route that answers without credentials. One is added here on purpose, never by oversight. */
 const OPEN = `
 optional GET    /comments/:id
+optional GET    /photos/:id
+optional GET    /photos/:id/:variant.webp
 optional GET    /posts
 optional GET    /posts/:id/comments
 optional GET    /posts/:idOrSlug

@@ -5,7 +5,7 @@ import { createTestDatabase } from '../support/database.js';
 
 describe('the schema', () => {
   it('is the same in entities and migrations', async () => {
-    const files = await Array.fromAsync(glob('src/modules/**/*.entity.ts'));
+    const files = await Array.fromAsync(glob('src/**/*.entity.ts'));
     const modules = await Promise.all(files.map((file) => import(`../../${file.replace(/\.ts$/, '.js')}`)));
     const entities = modules
       .flatMap((module: object) => Object.values(module))

@@ -64,8 +64,8 @@ describe('reading the audit log', () => {
       {
         id: expect.any(String),
         event: 'users.suspended',
-        actor: { username: cast.admin.username, displayName: cast.admin.username },
-        subject: { username: target.username, displayName: target.username },
+        actor: { username: cast.admin.username, displayName: cast.admin.username, avatarUrl: null },
+        subject: { username: target.username, displayName: target.username, avatarUrl: null },
         ip: '127.0.0.1',
         device: 'staff-browser',
         details: { reason: 'Spam', until: null },

@@ -27,6 +27,8 @@ describe('registering', () => {
         isEmailVerified: false,
         emailVerifiedAt: null,
         displayName: 'Grace Hopper',
+        avatarUrl: null,
+        avatarPhotoId: null,
         bio: null,
         timezone: 'UTC',
         role: 'user',

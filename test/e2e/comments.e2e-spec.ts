@@ -26,7 +26,7 @@ describe('a comment', () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       postId,
       parentId: null,
-      author: { username: bob.username, displayName: bob.username },
+      author: { username: bob.username, displayName: bob.username, avatarUrl: null },
       body: 'I *quite* agree.',
       html: '<p>I <em>quite</em> agree.</p>\n',
       likeCount: 0,

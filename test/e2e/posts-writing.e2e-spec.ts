@@ -29,7 +29,7 @@ describe('writing posts', () => {
       excerpt: 'On tea.',
       status: 'published',
       tags: ['food', 'drinks'],
-      author: { username: ada.username, displayName: ada.username },
+      author: { username: ada.username, displayName: ada.username, avatarUrl: null },
       commentCount: 0,
       readingMinutes: 1,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

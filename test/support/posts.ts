@@ -11,7 +11,7 @@ export interface SeenPost {
   excerpt: string;
   status: string;
   tags: string[];
-  author: { username: string; displayName: string };
+  author: { username: string; displayName: string; avatarUrl: string | null };
   commentCount: number;
   readingMinutes: number;
   createdAt: string;

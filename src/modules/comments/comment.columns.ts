@@ -8,6 +8,7 @@ export const EDIT_WINDOW_MINUTES = 15;
 export interface CommentRow extends Comment {
   authorUsername: string | null;
   authorDisplayName: string | null;
+  authorAvatarPhotoId: string | null;
   isEditWindowOpen: boolean;
   isLiked: boolean;
 }
@@ -20,6 +21,7 @@ export function withAuthor(comments: Sql, viewerId: string | undefined): Sql {
       comment.first_answered_at as "firstAnsweredAt", comment.version,
       comment.created_at as "createdAt", comment.edited_at as "editedAt",
       author.username as "authorUsername", author.display_name as "authorDisplayName",
+      author.avatar_photo_id as "authorAvatarPhotoId",
       ${editWindowIsOpen(sql`comment`)} as "isEditWindowOpen", ${isLikedBy(viewerId)} as "isLiked"
     from ${comments} as comment left join users as author on author.id = comment.author_id`;
 }

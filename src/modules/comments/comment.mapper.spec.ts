@@ -19,6 +19,7 @@ const written: CommentRow = {
   editedAt: null,
   authorUsername: 'ada',
   authorDisplayName: 'Ada',
+  authorAvatarPhotoId: null,
   isEditWindowOpen: true,
   isLiked: false,
 };
@@ -48,7 +49,7 @@ describe('the view of a comment', () => {
       ...['id', 'postId', 'parentId', 'author', 'body', 'html', 'likeCount', 'replyCount', 'isDeleted'],
       ...['createdAt', 'editedAt'],
     ]);
-    expect(view.author).toEqual({ username: 'ada', displayName: 'Ada' });
+    expect(view.author).toEqual({ username: 'ada', displayName: 'Ada', avatarUrl: null });
     expect(versionOf(view)).toBe(3);
   });
 

@@ -1,5 +1,6 @@
 import { versioned } from '../../platform/http/version.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { avatarUrlOf } from '../users/index.js';
 import { mayDelete, mayEdit } from './comment-rights.js';
 import type { CommentRow } from './comment.columns.js';
 import type { CommentView, CommentViewer } from './comment.view.js';
@@ -27,8 +28,11 @@ function toViewer(row: CommentRow, post: CommentedPost, viewer: SignedInUser): C
   return { liked: row.isLiked, canEdit: mayEdit(viewer, row), canDelete: mayDelete(viewer, row, post) };
 }
 
-function toAuthor({ authorUsername: username, authorDisplayName: displayName }: CommentRow): CommentView['author'] {
-  return username === null || displayName === null ? null : { username, displayName };
+function toAuthor(row: CommentRow): CommentView['author'] {
+  const { authorUsername: username, authorDisplayName: displayName, authorAvatarPhotoId: avatarPhotoId } = row;
+  return username === null || displayName === null
+    ? null
+    : { username, displayName, avatarUrl: avatarUrlOf(avatarPhotoId) };
 }
 
 /** Hangs each reply under its parent. Siblings stay in the order in which they are given. */

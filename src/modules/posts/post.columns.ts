@@ -9,7 +9,8 @@ export const SUMMARY_COLUMNS = sql`
   posts.id, posts.slug, posts.title, coalesce(posts.excerpt, posts.opening) as excerpt, posts.status, posts.tags,
   posts.comment_count as "commentCount", posts.reading_minutes as "readingMinutes", posts.version,
   posts.created_at as "createdAt", posts.updated_at as "updatedAt", posts.published_at as "publishedAt",
-  posts.author_id as "authorId", users.username as "authorUsername", users.display_name as "authorDisplayName"`;
+  posts.author_id as "authorId", users.username as "authorUsername", users.display_name as "authorDisplayName",
+  users.avatar_photo_id as "authorAvatarPhotoId"`;
 
 export const POST_COLUMNS = sql`${SUMMARY_COLUMNS}, posts.body, posts.html`;
 
@@ -19,6 +20,7 @@ export interface PostSummaryRow extends Omit<Post, 'body' | 'html' | 'opening' |
   excerpt: string;
   authorUsername: string;
   authorDisplayName: string;
+  authorAvatarPhotoId: string | null;
 }
 
 /** One that is published. */

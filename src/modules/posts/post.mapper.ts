@@ -1,5 +1,6 @@
 import { versioned } from '../../platform/http/version.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { avatarUrlOf } from '../users/index.js';
 import type { PostRow, PostSummaryRow } from './post.columns.js';
 import type { PostSummary, PostView } from './post.view.js';
 
@@ -7,7 +8,11 @@ export function toSummary(row: PostSummaryRow, viewer: SignedInUser | undefined)
   const { id, slug, title, excerpt, status, tags, commentCount, readingMinutes } = row;
   return {
     ...{ id, slug, title, excerpt, status, tags },
-    author: { username: row.authorUsername, displayName: row.authorDisplayName },
+    author: {
+      username: row.authorUsername,
+      displayName: row.authorDisplayName,
+      avatarUrl: avatarUrlOf(row.authorAvatarPhotoId),
+    },
     ...{ commentCount, readingMinutes },
     ...{ createdAt: row.createdAt, updatedAt: row.updatedAt, publishedAt: row.publishedAt },
     ...(viewer && { viewer: { canEdit: viewer.id === row.authorId } }),

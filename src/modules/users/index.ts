@@ -2,4 +2,5 @@ export { UsersModule } from './users.module.js';
 export { UsersService } from './users.service.js';
 export { StandingService } from './standing.service.js';
 export { MemberRole, OwnAccount, UserSummary } from './user.view.js';
+export { avatarUrlOf } from './avatar.js';
 export { userErrors } from './user.errors.js';

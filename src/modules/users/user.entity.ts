@@ -1,4 +1,4 @@
-import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 import { SearchColumn } from '../../platform/search/search-column.js';
 import { ROLES, type Role } from '../../platform/security/signed-in-user.js';
 
@@ -9,6 +9,12 @@ import { ROLES, type Role } from '../../platform/security/signed-in-user.js';
 @Index('users_email_key', { synchronize: false })
 @Check('users_suspension_check', '(suspension_reason is null) = (suspended_until is null)')
 @Check('users_admin_not_suspended_check', `role <> 'admin' or suspended_until is null`)
+// When the photo goes, only `avatar_photo_id` becomes null, which TypeORM cannot say: see the migration.
+@ForeignKey('photos', ['avatarPhotoId', 'id'], ['id', 'ownerId'], {
+  name: 'users_avatar_photo_fkey',
+  onDelete: 'SET NULL',
+})
+@Index('users_avatar_photo_id_idx', ['avatarPhotoId'])
 @Check('users_role_check', `role in (${ROLES.map((role) => `'${role}'`).join(', ')})`)
 @Index('users_newest_idx', ['createdAt', 'id'])
 // GIN indexes, which TypeORM cannot describe.
@@ -35,6 +41,10 @@ export class User {
 
   @Column('text', { nullable: true })
   bio!: string | null;
+
+  /** One of the member's own photos, which is then for everybody to see. */
+  @Column('uuid', { name: 'avatar_photo_id', nullable: true })
+  avatarPhotoId!: string | null;
 
   /** IANA name; decides what "today" is. */
   @Column('text', { default: 'UTC' })

@@ -20,6 +20,13 @@ export const userErrors = defineErrors('users', {
     constraint: 'users_email_key',
     pointer: '/email',
   },
+  avatarNotYours: {
+    status: 422,
+    title: 'The avatar must be a photo of your own',
+    help: 'Upload the picture with `POST /api/v1/photos` and send the `id` of the answer as `avatarPhotoId`.',
+    constraint: 'users_avatar_photo_fkey',
+    pointer: '/avatarPhotoId',
+  },
   lastAdmin: {
     status: 409,
     title: 'The last admin stays one',

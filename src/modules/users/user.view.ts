@@ -6,6 +6,11 @@ export class UserSummary {
   username!: string;
   /** @example "Ada Lovelace" */
   displayName!: string;
+  /**
+   * Address of the avatar's bytes, from the root of this server: WebP, up to 320 pixels wide.
+   * @example "/api/v1/photos/019ad2c1-7b3e-7c55-9c1f-3f2f0f6f5a10/thumb.webp"
+   */
+  avatarUrl!: string | null;
 }
 
 /** A member's public profile. */
@@ -30,6 +35,8 @@ export class OwnAccount extends UserProfile {
    * @example "Europe/London"
    */
   timezone!: string;
+  /** The photo that is my avatar. */
+  avatarPhotoId!: string | null;
   role!: Role;
   updatedAt!: Date;
 }

@@ -24,7 +24,7 @@ export class UsersController {
 
   /** Change my profile */
   @Patch('me')
-  @Problems(httpErrors.preconditionFailed)
+  @Problems(userErrors.avatarNotYours, httpErrors.preconditionFailed)
   update(
     @CurrentUser() user: SignedInUser,
     @Body() changes: UpdateAccountDto,

@@ -5,13 +5,14 @@ import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js
 import type { User } from './user.entity.js';
 
 const COLUMNS = sql`
-  id, username, email, email_verified_at as "emailVerifiedAt", display_name as "displayName", bio, timezone, role, version,
+  id, username, email, email_verified_at as "emailVerifiedAt", display_name as "displayName", bio,
+  avatar_photo_id as "avatarPhotoId", timezone, role, version,
   created_at as "createdAt", updated_at as "updatedAt"`;
 
 /** What is read of an account. Its suspension is asked for by itself: `standing.repository.ts`. */
 export type Account = Omit<User, 'suspensionReason' | 'suspendedUntil'>;
 export type NewUser = Pick<User, 'id' | 'username' | 'email' | 'displayName'>;
-export type ProfileChanges = Partial<Pick<User, 'displayName' | 'bio' | 'timezone'>>;
+export type ProfileChanges = Partial<Pick<User, 'displayName' | 'bio' | 'avatarPhotoId' | 'timezone'>>;
 
 @Injectable()
 export class UsersRepository {
@@ -49,10 +50,13 @@ export class UsersRepository {
       where id = ${id} and (email <> ${email} or email_verified_at is null)`);
   }
 
-  /** @returns undefined when the account is gone or at none of the expected versions. */
+  /**
+   * @returns undefined when the account is gone or at none of the expected versions.
+   * @throws `users.avatar_not_yours`; the database decides.
+   */
   async update(id: string, changes: ProfileChanges, expected: ExpectedVersions): Promise<Account | undefined> {
-    const { displayName, bio, timezone } = changes;
-    const columns = assignments({ display_name: displayName, bio, timezone });
+    const { displayName, bio, avatarPhotoId, timezone } = changes;
+    const columns = assignments({ display_name: displayName, bio, avatar_photo_id: avatarPhotoId, timezone });
     return this.database.maybeOne<Account>(sql`
       update users set version = version + 1, updated_at = now()${columns}
       where id = ${id} and ${atVersion(expected)}

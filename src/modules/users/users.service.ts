@@ -63,7 +63,7 @@ export class UsersService {
     await this.users.confirmEmail(id, email);
   }
 
-  /** @throws `http.precondition_failed` when the account is at none of the expected versions. */
+  /** @throws `http.precondition_failed` when the account is at none of the expected versions; `users.avatar_not_yours` */
   async update(id: string, changes: UpdateAccountDto, expected: ExpectedVersions): Promise<OwnAccount> {
     const user = await this.users.update(id, changes, expected);
     if (!user) throw preconditionFailed(await this.getOwn(id));

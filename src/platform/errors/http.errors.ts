@@ -45,7 +45,7 @@ export const httpErrors = defineErrors('http', {
   bodyTooLarge: {
     status: 413,
     title: 'The body is too large',
-    help: 'JSON bodies may be up to 1 MiB.',
+    help: 'JSON bodies may be up to 1 MiB. Files have limits of their own.',
   },
   uriTooLong: {
     status: 414,
@@ -56,6 +56,11 @@ export const httpErrors = defineErrors('http', {
     status: 415,
     title: 'The body has a media type that is not accepted here',
     help: 'Send `Content-Type: application/json` with a JSON body.',
+  },
+  rangeNotSatisfiable: {
+    status: 416,
+    title: 'The file has no such part',
+    help: 'The `Range` header asks for bytes beyond the end of the file; `Content-Range` says how many it has. Leave the header out to get all of it.',
   },
   validationFailed: {
     status: 422,

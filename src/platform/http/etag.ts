@@ -54,7 +54,7 @@ function isRead({ method }: FastifyRequest): boolean {
 }
 
 /** Weak comparison, which is what `If-None-Match` asks for: compression at a proxy turns a tag into `W/"…"`. */
-function matches(ifNoneMatch: string | undefined, tag: string): boolean {
+export function matches(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   return ifNoneMatch.split(',').some((candidate) => {
     const trimmed = candidate.trim();

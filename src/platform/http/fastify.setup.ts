@@ -13,6 +13,7 @@ import { addEntityTags } from './etag.js';
 import { linkNextPages } from './link-header.js';
 import { openRequestContexts } from './request-context.js';
 import { addSecurityHeaders } from './security-headers.js';
+import { takeForms } from './uploads/take-forms.js';
 
 /** What every request and answer goes through around Nest, in this order. */
 export async function setUpFastify(
@@ -31,4 +32,5 @@ export async function setUpFastify(
   addSecurityHeaders(fastify);
   await fastify.register(compress, compression);
   takeJsonBodies(fastify);
+  await takeForms(fastify);
 }

@@ -6,6 +6,7 @@ import { Pages } from './page.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RefuseUnreadInputInterceptor } from './refuse-unread-input.interceptor.js';
 import { PublicUrl } from './public-url.js';
+import { UploadInterceptor } from './uploads/upload.interceptor.js';
 
 @Global()
 @Module({
@@ -16,6 +17,7 @@ import { PublicUrl } from './public-url.js';
     PublicUrl,
     ProblemFilter,
     { provide: APP_FILTER, useExisting: ProblemFilter },
+    { provide: APP_INTERCEPTOR, useClass: UploadInterceptor },
     { provide: APP_INTERCEPTOR, useClass: RefuseUnreadInputInterceptor },
   ],
   exports: [ClientAddress, Cursors, Pages, PublicUrl, ProblemFilter],

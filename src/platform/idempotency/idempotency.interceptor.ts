@@ -44,9 +44,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-function fingerprintOf({ method, url, body }: FastifyRequest): string {
+function fingerprintOf({ method, url, body, upload }: FastifyRequest): string {
   return createHash('sha256')
-    .update(`${method} ${url}\n${JSON.stringify(body)}`)
+    .update(`${method} ${url}\n${JSON.stringify(body)}${upload?.fingerprint ?? ''}`)
     .digest('base64url');
 }
 

@@ -1,4 +1,4 @@
-import type { UserSummary } from '../../users/index.js';
+import { avatarUrlOf, type UserSummary } from '../../users/index.js';
 import type { AuditEntry, OwnSecurityEvent } from './security-event.view.js';
 import type { SecurityEventRow } from './security-events.repository.js';
 
@@ -7,8 +7,8 @@ export function toAuditEntry(row: SecurityEventRow): AuditEntry {
   return {
     id,
     event,
-    actor: toSummary(row.actorUsername, row.actorDisplayName),
-    subject: toSummary(row.subjectUsername, row.subjectDisplayName),
+    actor: toSummary(row.actorUsername, row.actorDisplayName, row.actorAvatarPhotoId),
+    subject: toSummary(row.subjectUsername, row.subjectDisplayName, row.subjectAvatarPhotoId),
     ip,
     device,
     details,
@@ -24,6 +24,11 @@ export function toOwnSecurityEvent(row: SecurityEventRow): OwnSecurityEvent {
   return { id, event, isMine, ip, device, details, createdAt };
 }
 
-function toSummary(username: string | null, displayName: string | null): UserSummary | null {
-  return username === null || displayName === null ? null : { username, displayName };
+function toSummary(
+  username: string | null,
+  displayName: string | null,
+  avatarPhotoId: string | null,
+): UserSummary | null {
+  if (username === null || displayName === null) return null;
+  return { username, displayName, avatarUrl: avatarUrlOf(avatarPhotoId) };
 }

@@ -8,8 +8,10 @@ import type { SecurityEventName } from './security-event-names.js';
 export interface SecurityEventRow extends SecurityEvent {
   actorUsername: string | null;
   actorDisplayName: string | null;
+  actorAvatarPhotoId: string | null;
   subjectUsername: string | null;
   subjectDisplayName: string | null;
+  subjectAvatarPhotoId: string | null;
 }
 
 export type NewSecurityEvent = Pick<SecurityEvent, 'id' | 'event' | 'actorId' | 'subjectId' | 'details'> &
@@ -49,7 +51,9 @@ export class SecurityEventsRepository {
         page.id, page.event, page.actor_id as "actorId", page.subject_id as "subjectId", page.ip, page.device,
         page.details, page.created_at as "createdAt",
         actor.username as "actorUsername", actor.display_name as "actorDisplayName",
-        subject.username as "subjectUsername", subject.display_name as "subjectDisplayName"
+        actor.avatar_photo_id as "actorAvatarPhotoId",
+        subject.username as "subjectUsername", subject.display_name as "subjectDisplayName",
+        subject.avatar_photo_id as "subjectAvatarPhotoId"
       from page
       left join users as actor on actor.id = page.actor_id
       left join users as subject on subject.id = page.subject_id

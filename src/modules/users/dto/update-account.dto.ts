@@ -1,4 +1,4 @@
-import { IsOptional, IsString, Length, MaxLength, ValidateIf } from 'class-validator';
+import { IsOptional, IsString, IsUUID, Length, MaxLength, ValidateIf } from 'class-validator';
 import { IsIanaTimeZone } from '../../../platform/clock/iana-time-zone.rule.js';
 import { Trim } from '../../../platform/http/transforms.js';
 
@@ -17,6 +17,14 @@ export class UpdateAccountDto {
   @IsString()
   @MaxLength(1000)
   bio?: string | null;
+
+  /**
+   * One of my own photos, which everybody sees then.
+   * @example "019ad2c1-7b3e-7c55-9c1f-3f2f0f6f5a10"
+   */
+  @IsOptional()
+  @IsUUID()
+  avatarPhotoId?: string | null;
 
   /**
    * IANA time zone.

@@ -8,6 +8,8 @@ import { SecurityEvents1764000006000 } from './1764000006000-security-events.js'
 import { TodoRecurrence1764000007000 } from './1764000007000-todo-recurrence.js';
 import { PersonalData1764000009000 } from './1764000009000-personal-data.js';
 import { SecondFactors1764000010000 } from './1764000010000-second-factors.js';
+import { StoredFiles1764000013000 } from './1764000013000-stored-files.js';
+import { Photos1764000013100 } from './1764000013100-photos.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 import { Search1764000016000 } from './1764000016000-search.js';
 import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
@@ -24,6 +26,8 @@ export const migrations = [
   TodoRecurrence1764000007000,
   PersonalData1764000009000,
   SecondFactors1764000010000,
+  StoredFiles1764000013000,
+  Photos1764000013100,
   CommentLikes1764000015000,
   Search1764000016000,
   TodoTrees1764000017000,

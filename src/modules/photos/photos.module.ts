@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ImagesRepository } from './images.repository.js';
+import { OwnPhotosController } from './own-photos.controller.js';
+import { PhotoBytesService } from './photo-bytes.service.js';
+import { PhotoReader } from './photo-reader.js';
+import { PhotoUses } from './photo-uses.js';
+import { PhotosController } from './photos.controller.js';
+import { PhotosRepository } from './photos.repository.js';
+import { PhotosService } from './photos.service.js';
+
+@Module({
+  controllers: [PhotosController, OwnPhotosController],
+  providers: [PhotosService, PhotosRepository, ImagesRepository, PhotoReader, PhotoBytesService, PhotoUses],
+  exports: [PhotosService, PhotoUses],
+})
+export class PhotosModule {}

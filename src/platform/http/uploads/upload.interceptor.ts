@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, type Type } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { finalize, from, type Observable, switchMap } from 'rxjs';
+import { receiveForm } from './receive-form.js';
+import { type PreparedUpload, UPLOAD_READER, type UploadReader } from './upload.decorators.js';
+import { uploadErrors } from './upload.errors.js';
+
+/** How many files may be arriving, waiting or being read here. They are on the disk meanwhile, and not in memory. */
+const MAX_AT_ONCE = 100;
+
+/**
+ * Receives the files of routes that take one (`@TakesUpload`): after the guard, so that nobody uploads who is not signed in, and
+ * before an `Idempotency-Key` opens its transaction, so that nobody's slow line holds a connection.
+ */
+@Injectable()
+export class UploadInterceptor implements NestInterceptor {
+  private underWay = 0;
+
+  constructor(private readonly modules: ModuleRef) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!request.routeOptions.config.takesUpload) return next.handle();
+    const reader = Reflect.getMetadata(UPLOAD_READER, context.getHandler()) as Type<UploadReader>;
+    const prepared = this.prepare(request, this.modules.get(reader, { strict: false }));
+    return from(prepared).pipe(
+      switchMap((upload) => {
+        request.upload = upload;
+        return next.handle().pipe(finalize(() => void upload.dispose().catch(() => undefined)));
+      }),
+    );
+  }
+
+  private async prepare(request: FastifyRequest, reader: UploadReader): Promise<PreparedUpload> {
+    if (!request.isMultipart()) throw uploadErrors.notAForm();
+    if (this.underWay >= MAX_AT_ONCE) throw uploadErrors.busy({ headers: { 'retry-after': '5' } });
+    const path = join(tmpdir(), `kitchen-upload-${randomUUID()}`);
+    this.underWay++;
+    try {
+      const { fields, file } = await receiveForm(request, path, reader);
+      request.body = fields;
+      return await reader.read(file, request.user?.id ?? '');
+    } finally {
+      this.underWay--;
+      await rm(path, { force: true });
+    }
+  }
+}

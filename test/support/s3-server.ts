@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+// @ts-expect-error -- it has no types of its own
+import S3rver from '@20minutes/s3rver';
+
+interface Server {
+  run(): Promise<{ port: number }>;
+  close(): Promise<void>;
+}
+
+export const BUCKET = 'kitchen-tests';
+
+/** A real S3 server with one bucket, and the settings that lead to it. */
+export async function startS3Server() {
+  const directory = await mkdtemp(join(tmpdir(), 'kitchen-s3-'));
+  const options = { address: '127.0.0.1', port: 0, silent: true, directory, configureBuckets: [{ name: BUCKET }] };
+  const server = new (S3rver as new (options: object) => Server)(options);
+  const { port } = await server.run();
+  let isOpen = true;
+  const stop = async () => {
+    if (isOpen) await server.close();
+    isOpen = false;
+  };
+  return {
+    directory,
+    settings: {
+      S3_BUCKET: BUCKET,
+      S3_ENDPOINT: `http://127.0.0.1:${port}`,
+      S3_ACCESS_KEY_ID: 'S3RVER',
+      S3_SECRET_ACCESS_KEY: 'S3RVER',
+      S3_PATH_STYLE: 'true',
+    },
+    stop,
+    close: async () => {
+      await stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

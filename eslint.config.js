@@ -10,6 +10,11 @@ const testTitleIsASentence = {
   selector: 'CallExpression[callee.name=/^(it|test)$/] > Literal.arguments:first-child[value=/^should\\b/]',
   message: 'Say what it does: "hides another user\'s todo", not "should hide …".',
 };
+const sessionsComeByTheirOwnDecorator = {
+  selector:
+    'Identifier:has(> Decorator[expression.callee.name="CurrentUser"])[typeAnnotation.typeAnnotation.typeName.name="SessionUser"]',
+  message: 'Say @CurrentSession(): a test sees that such a route is closed to personal access tokens.',
+};
 const environmentIsConfig = 'Declare the variable in src/platform/config and inject Config.';
 const noProcessEnvImport = { name: 'node:process', message: environmentIsConfig };
 const noOrmInRooms = {
@@ -58,7 +63,7 @@ export default defineConfig(
     rules: {
       'no-console': 'error',
       'no-restricted-properties': ['error', { object: 'process', property: 'env', message: environmentIsConfig }],
-      'no-restricted-syntax': ['error', noDefaultExport, testTitleIsASentence],
+      'no-restricted-syntax': ['error', noDefaultExport, testTitleIsASentence, sessionsComeByTheirOwnDecorator],
       'no-restricted-imports': ['error', { paths: [noProcessEnvImport], patterns: [noOrmInRooms] }],
     },
   },

@@ -11,6 +11,7 @@ Accounts, a blog with comments, todos and the weather: the backend that you woul
 This document: [/openapi.json](/openapi.json). All errors: [/problems](/problems). With curl: [the tour](/#tour).
 
 - **Signing in.** \`Authorization: Bearer <accessToken>\`. Tokens live for 15 minutes; \`POST /api/v1/auth/refresh\` gives new ones.
+  Programs take a personal access token, \`kpt_…\`: each route says below which scope it needs.
 - **Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; \`type\` is a page that explains it.
 - **Lists** answer \`{ items, nextCursor }\`: send \`nextCursor\` back as \`cursor\` for the next page.
 - **PATCH** is a merge patch: what is absent stays, \`null\` clears.
@@ -19,7 +20,7 @@ This document: [/openapi.json](/openapi.json). All errors: [/problems](/problems
 - **Times** are ISO 8601 in UTC, ids are UUIDs.
 `.trim(),
   tags: [
-    { name: 'auth', description: 'Registering, logging in, and where one is signed in' },
+    { name: 'auth', description: 'Registering, logging in, where one is signed in, and keys for programs' },
     { name: 'users', description: 'One’s own account and the public profiles of others' },
     { name: 'audit', description: 'What happened to accounts: all of it for admins, one’s own for oneself' },
     { name: 'posts', description: 'Articles in Markdown: drafts, publishing, tags' },

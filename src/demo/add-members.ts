@@ -1,5 +1,4 @@
 import type { INestApplication } from '@nestjs/common';
-import { NIL } from 'uuid';
 import { AuthService } from '../modules/auth/index.js';
 import { StandingService, UsersService } from '../modules/users/index.js';
 import { Log } from '../platform/logging/log.js';
@@ -24,7 +23,7 @@ export async function addMembers(app: INestApplication, members: readonly DemoMe
     const { user } = await auth.register(account, CLIENT, { isAddressProven: true });
     await users.update(user.id, { bio, timezone }, undefined);
     if (role !== 'user') await standing.changeRole(username, role);
-    cast.set(username, { id: user.id, username, role, sessionId: NIL });
+    cast.set(username, { id: user.id, username, role });
   }
   return cast;
 }

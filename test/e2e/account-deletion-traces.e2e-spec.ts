@@ -91,6 +91,7 @@ describe('after an account was deleted', () => {
     'totp_factors',
     'recovery_codes',
     'login_challenges',
+    'personal_tokens',
   ].map((table) => `public.${table}`);
 
   /** @returns words, each of which was written somewhere else. */
@@ -108,6 +109,7 @@ describe('after an account was deleted', () => {
     await api.put(`/comments/${theirs}/like`);
     const { id: listId } = await todoList(me, word('list'));
     await todo(me, { title: word('todo'), notes: word('notes'), labels: ['labelled-x'], listId });
+    await api.post('/auth/tokens', { name: word('token'), scopes: ['read'] });
     await api.put('/auth/email', { email: 'next-address@example.com', password: PASSWORD });
     await api.send('DELETE', '/users/me', { password: 'wrong' });
     await setUpTotp(api);
@@ -115,7 +117,7 @@ describe('after an account was deleted', () => {
     await kitchen.sql`insert into running_exports values (${me.id}, ${me.id}, now() + interval '1 minute')`;
     const places = ['bio', 'title', 'body', 'excerpt', 'key', 'new-title', 'deleted-post', 'comment-on-mine'];
     return [
-      ...[...places, 'comment-on-theirs', 'list', 'todo', 'notes'].map(word),
+      ...[...places, 'comment-on-theirs', 'list', 'todo', 'notes', 'token'].map(word),
       ...['tagged-x', 'labelled-x'],
       posted.id as string,
     ];

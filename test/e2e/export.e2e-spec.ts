@@ -63,6 +63,7 @@ describe('the export', () => {
 
     expect([...files.keys()].sort()).toEqual([
       'README.txt',
+      'access-tokens.json',
       'account.json',
       'comment-likes.json',
       'comments.json',

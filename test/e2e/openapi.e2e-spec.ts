@@ -96,9 +96,10 @@ describe('the OpenAPI document', () => {
   });
 
   it('tells guarded routes, open ones, and those that show more to members apart', () => {
-    expect(operation('post', '/posts').security).toBeUndefined();
+    expect(operation('post', '/posts').security).toEqual([{ bearer: [] }, { personalToken: ['posts:write'] }]);
+    expect(operation('post', '/auth/logout').security).toEqual([{ bearer: [] }]);
     expect(operation('post', '/auth/login').security).toEqual([]);
-    expect(operation('get', '/posts').security).toEqual([{}, { bearer: [] }]);
+    expect(operation('get', '/posts').security).toEqual([{}, { bearer: [] }, { personalToken: ['posts:read'] }]);
     expect(operation('get', '/users/{username}').responses).not.toHaveProperty('401');
     expect(operation('get', '/posts').responses).toHaveProperty('401');
   });
@@ -109,7 +110,19 @@ describe('the OpenAPI document', () => {
     expect(audit.description).toContain('Only for members with the role `admin`.');
     expect(audit['x-problem-codes']).toContain('auth.forbidden');
     expect(audit.responses).toHaveProperty('403');
-    expect(operation('get', '/users/me').responses).not.toHaveProperty('403');
+    expect(operation('get', '/users/me')['x-problem-codes']).not.toContain('auth.forbidden');
+  });
+
+  it('says of each route which scope a personal access token needs, or that none will do', () => {
+    const todos = operation('get', '/todos');
+    expect(todos).toMatchObject({ 'x-required-scope': 'todos:read' });
+    expect(todos.description).toContain('A personal access token needs the scope `todos:read`.');
+    expect(todos['x-problem-codes']).toContain('auth.insufficient_scope');
+    const sessions = operation('get', '/auth/sessions');
+    expect(sessions).not.toHaveProperty('x-required-scope');
+    expect(sessions.description).toContain('Not for personal access tokens.');
+    expect(sessions['x-problem-codes']).toContain('auth.session_required');
+    expect(JSON.stringify(operation('post', '/auth/login'))).not.toContain('ersonal access token');
   });
 
   it('names the headers of conditional, repeatable and paged requests, and nowhere else', () => {
@@ -134,6 +147,8 @@ describe('the OpenAPI document', () => {
       'http.precondition_failed',
       'auth.unauthenticated',
       'auth.session_ended',
+      'auth.personal_token_refused',
+      'auth.insufficient_scope',
       'http.malformed_json',
       'http.too_deep',
       'http.body_too_large',

@@ -65,7 +65,7 @@ const rules: Record<string, Rule> = {
     Object.values(requestBody?.content ?? {}).every(({ example, examples }) => example !== undefined || examples),
   'gives examples of its parameters': ({ parameters = [] }) => parameters.every(isIllustrated),
   'says that it answers 401 to a guest when it is guarded': ({ security, responses }) =>
-    security !== undefined || '401' in responses,
+    security?.length === 0 || '401' in responses,
   'describes its errors as problems, with an example of each': ({ responses }) =>
     Object.entries(responses).every(([status, { content }]) => /^[123]/.test(status) || isProblem(content)),
   'sends the request id with every answer': ({ responses }) =>

@@ -1,7 +1,7 @@
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
-import { ACCESS, type Access, ROLES_DEMANDED } from '../../src/platform/security/access.decorators.js';
+import { ACCESS, type Access, REQUIRED_SCOPE, ROLES_DEMANDED } from '../../src/platform/security/access.decorators.js';
 import type { Role } from '../../src/platform/security/signed-in-user.js';
 import type { Kitchen } from './app.js';
 
@@ -13,6 +13,8 @@ export interface Route {
   access: Access | 'guarded';
   /** Whom it is for; empty when it is for all. */
   roles: readonly Role[];
+  /** What a personal access token needs for it, or `session`. */
+  scope: string;
   controller: new () => object;
   handler: (...input: unknown[]) => unknown;
   name: string;
@@ -37,6 +39,7 @@ export function routesOf({ nest }: Kitchen): Route[] {
         path: `${base!}/${own!}`.replace(/\/+/g, '/').replace(/^\/|\/$/g, ''),
         access: reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler, controller]) ?? 'guarded',
         roles: reflector.getAllAndOverride<Role[] | undefined>(ROLES_DEMANDED, [handler, controller]) ?? [],
+        scope: reflector.get<string>(REQUIRED_SCOPE, handler),
         controller,
         handler,
         name,

@@ -3,8 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Location } from '../../platform/http/location.decorator.js';
 import { Problems } from '../../platform/http/problems.decorator.js';
-import { CurrentUser, Public } from '../../platform/security/access.decorators.js';
-import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { CurrentSession, Public } from '../../platform/security/access.decorators.js';
+import type { SessionUser } from '../../platform/security/signed-in-user.js';
 import { userErrors } from '../users/index.js';
 import { authErrors } from './auth.errors.js';
 import { AuthService } from './auth.service.js';
@@ -56,7 +56,7 @@ export class AuthController {
   /** Log out here, everywhere else, or everywhere */
   @Post('logout')
   @HttpCode(204)
-  logOut(@CurrentUser() user: SignedInUser, @Query() { scope }: LogoutQuery): Promise<void> {
+  logOut(@CurrentSession() user: SessionUser, @Query() { scope }: LogoutQuery): Promise<void> {
     return this.sessions.logOut(user, scope);
   }
 }

@@ -4,7 +4,7 @@ export const authErrors = defineErrors('auth', {
   unauthenticated: {
     status: 401,
     title: 'This needs somebody who is signed in',
-    help: 'Send `Authorization: Bearer <access token>`. Access tokens live for 15 minutes: get a new one with `POST /api/v1/auth/refresh`, or log in again.',
+    help: 'Send `Authorization: Bearer <access token or personal access token>`. Access tokens live for 15 minutes: get a new one with `POST /api/v1/auth/refresh`, or log in again.',
   },
   sessionEnded: {
     status: 401,
@@ -15,6 +15,7 @@ export const authErrors = defineErrors('auth', {
       'security_events_actor_id_fkey',
       'security_events_subject_id_fkey',
       'mail_tokens_user_id_fkey',
+      'personal_tokens_user_id_fkey',
       'idempotency_keys_user_id_fkey',
       'running_exports_user_id_fkey',
       'totp_factors_user_id_fkey',

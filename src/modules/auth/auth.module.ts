@@ -53,6 +53,12 @@ import { TotpController } from './totp/totp.controller.js';
 import { TotpFactorsRepository } from './totp/totp-factors.repository.js';
 import { TotpMails } from './totp/totp-mails.js';
 import { TotpService } from './totp/totp.service.js';
+import { ActiveTokens } from './tokens/active-tokens.js';
+import { PersonalTokensController } from './tokens/personal-tokens.controller.js';
+import { PersonalTokensRepository } from './tokens/personal-tokens.repository.js';
+import { PersonalTokensService } from './tokens/personal-tokens.service.js';
+import { RouteScopes } from './tokens/route-scopes.js';
+import { TokenGuard } from './tokens/token-guard.js';
 
 @Module({
   imports: [UsersModule, PassportModule],
@@ -68,6 +74,7 @@ import { TotpService } from './totp/totp.service.js';
     TokenPagesController,
     SecondFactorController,
     TotpController,
+    PersonalTokensController,
   ],
   providers: [
     AuthService,
@@ -107,6 +114,11 @@ import { TotpService } from './totp/totp.service.js';
     RecoveryCodes,
     RecoveryCodesRepository,
     Seal,
+    PersonalTokensService,
+    PersonalTokensRepository,
+    ActiveTokens,
+    RouteScopes,
+    TokenGuard,
     JwtStrategy,
     { provide: APP_GUARD, useClass: JwtAuthGuard },
   ],
@@ -121,6 +133,7 @@ export class AuthModule {
     mailAllowances: MailAllowancesRepository,
     challenges: LoginChallengesRepository,
     totpFactors: TotpFactorsRepository,
+    personalTokens: PersonalTokensRepository,
   ) {
     housekeeping.add('expired sessions', () => sessions.deleteExpired());
     housekeeping.add('counters of failed logins', () => failedLogins.deleteOld());
@@ -128,5 +141,6 @@ export class AuthModule {
     housekeeping.add('counters of mails', () => mailAllowances.deleteOld());
     housekeeping.add('logins without a second factor', () => challenges.deleteExpired());
     housekeeping.add('authenticator apps never confirmed', () => totpFactors.deleteForgotten());
+    housekeeping.add('expired personal access tokens', () => personalTokens.deleteExpired());
   }
 }

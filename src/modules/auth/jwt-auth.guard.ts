@@ -3,25 +3,34 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../platform/errors/problem.js';
-import { ACCESS, type Access, ROLES_DEMANDED } from '../../platform/security/access.decorators.js';
+import { ACCESS, type Access, REQUIRED_SCOPE, ROLES_DEMANDED } from '../../platform/security/access.decorators.js';
 import type { Role, SignedInUser } from '../../platform/security/signed-in-user.js';
 import { authErrors } from './auth.errors.js';
+import { TokenGuard } from './tokens/token-guard.js';
+import type { Scope } from './tokens/token-scopes.js';
 
 /**
  * Guards every route of the application: who is not signed in gets 401, unless the route says `@Public()` or `@OptionalAuth()`,
- * and who has not one of the roles that it names in `@Roles()` gets 403.
+ * and who has not one of the roles that it names in `@Roles()` gets 403. Who comes with a personal access token needs the scope
+ * of the route.
  */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') implements CanActivate {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: TokenGuard,
+  ) {
     super();
   }
 
   override canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {
     const access = this.read<Access>(ACCESS, context);
     if (access === 'public') return true;
-    const { authorization } = context.switchToHttp().getRequest<FastifyRequest>().headers;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { authorization } = request.headers;
     if (access === 'optional' && authorization === undefined) return true;
+    const token = this.tokens.tokenIn(authorization);
+    if (token !== undefined) return this.admitToken(request, token, this.read<Scope>(REQUIRED_SCOPE, context));
     return super.canActivate(context);
   }
 
@@ -38,6 +47,11 @@ export class JwtAuthGuard extends AuthGuard('jwt') implements CanActivate {
     const roles = this.read<Role[]>(ROLES_DEMANDED, context);
     if (roles && !roles.includes((user as unknown as SignedInUser).role)) throw authErrors.forbidden();
     return user;
+  }
+
+  private async admitToken(request: FastifyRequest, token: string, required: Scope | undefined): Promise<true> {
+    request.user = await this.tokens.admit(token, required);
+    return true;
   }
 
   private read<Value>(key: string, context: ExecutionContext): Value | undefined {

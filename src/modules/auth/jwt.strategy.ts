@@ -3,7 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { validate as isUuid } from 'uuid';
 import { Config } from '../../platform/config/load-config.js';
-import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import type { SessionUser } from '../../platform/security/signed-in-user.js';
 import { type AccessClaims, JWT_RULES, signingKey } from './access-tokens.js';
 import { ActiveSessions } from './active-sessions.js';
 import { authErrors } from './auth.errors.js';
@@ -24,10 +24,10 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     });
   }
 
-  async validate({ sub, sid, typ, exp }: Partial<AccessClaims> & { exp?: unknown }): Promise<SignedInUser> {
+  async validate({ sub, sid, typ, exp }: Partial<AccessClaims> & { exp?: unknown }): Promise<SessionUser> {
     if (typ !== 'access' || typeof exp !== 'number' || !isUuid(sid) || !isUuid(sub)) throw authErrors.unauthenticated();
     const user = await this.sessions.find(sid as string);
     if (user?.id !== sub) throw authErrors.sessionEnded();
-    return user as SignedInUser;
+    return user as SessionUser;
   }
 }

@@ -2,8 +2,8 @@ import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IdParam } from '../../platform/http/id-param.dto.js';
 import { Problems } from '../../platform/http/problems.decorator.js';
-import { CurrentUser } from '../../platform/security/access.decorators.js';
-import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { CurrentSession } from '../../platform/security/access.decorators.js';
+import type { SessionUser } from '../../platform/security/signed-in-user.js';
 import { authErrors } from './auth.errors.js';
 import { SessionList } from './session.view.js';
 import { SessionsService } from './sessions.service.js';
@@ -15,7 +15,7 @@ export class SessionsController {
 
   /** Where I am signed in */
   @Get()
-  list(@CurrentUser() user: SignedInUser): Promise<SessionList> {
+  list(@CurrentSession() user: SessionUser): Promise<SessionList> {
     return this.sessions.list(user);
   }
 
@@ -23,7 +23,7 @@ export class SessionsController {
   @Delete(':id')
   @HttpCode(204)
   @Problems(authErrors.sessionNotFound)
-  signOut(@CurrentUser() user: SignedInUser, @Param() { id }: IdParam): Promise<void> {
+  signOut(@CurrentSession() user: SessionUser, @Param() { id }: IdParam): Promise<void> {
     return this.sessions.signOut(user, id);
   }
 }

@@ -17,7 +17,7 @@ export type NewSession = Pick<Session, 'id' | 'userId' | 'device' | 'ip'>;
 export type EndedSession = Pick<Session, 'id' | 'device'>;
 
 /** A session that is alive, with whoever it belongs to. */
-export interface ActiveSession extends Omit<SignedInUser, 'sessionId'> {
+export interface ActiveSession extends SignedInUser {
   isStale: boolean;
 }
 

@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import { Transactional } from '@nestjs-cls/transactional';
 import { Database } from '../../platform/database/database.js';
 import type { Problem } from '../../platform/errors/problem.js';
-import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import type { SessionUser } from '../../platform/security/signed-in-user.js';
 import { type OwnAccount, StandingService, UsersService } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
 import { ActiveSessions } from './active-sessions.js';
@@ -70,7 +70,7 @@ export class SessionsService {
     throw authErrors.refreshTokenReused();
   }
 
-  async list(user: SignedInUser): Promise<SessionList> {
+  async list(user: SessionUser): Promise<SessionList> {
     const sessions = await this.sessions.listOwned(user.id);
     const items = sessions.map(({ id, device, ip, createdAt, lastUsedAt }) => ({
       id,
@@ -85,7 +85,7 @@ export class SessionsService {
 
   /** @throws `auth.session_not_found` */
   @Transactional()
-  async signOut(user: SignedInUser, id: string): Promise<void> {
+  async signOut(user: SessionUser, id: string): Promise<void> {
     const ended = await this.end(user.id, id);
     if (!ended) throw authErrors.sessionNotFound();
     await this.events.record('auth.session_ended', { subjectId: user.id, details: { device: ended.device } });
@@ -93,14 +93,14 @@ export class SessionsService {
 
   /** Ends this session, all others, or all of them. Their access tokens are refused from the next request on. */
   @Transactional()
-  async logOut(user: SignedInUser, scope: LogoutScope): Promise<void> {
+  async logOut(user: SessionUser, scope: LogoutScope): Promise<void> {
     await this.events.record('auth.logout', { subjectId: user.id, details: { scope } });
     if (scope === 'current') await this.end(user.id, user.sessionId);
     else await this.endAll(user.id, scope === 'others' ? user.sessionId : undefined);
   }
 
   /** Ends all sessions but this one, in the transaction that gives them a reason to. */
-  async endOthers({ id, sessionId }: SignedInUser): Promise<void> {
+  async endOthers({ id, sessionId }: SessionUser): Promise<void> {
     await this.endAll(id, sessionId);
   }
 

@@ -38,7 +38,6 @@ const user = (id: string, role: SignedInUser['role'] = 'user'): SignedInUser => 
   id,
   username: id,
   role,
-  sessionId: '',
 });
 
 describe('the view of a comment', () => {

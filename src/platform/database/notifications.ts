@@ -30,7 +30,7 @@ type Listeners = { listeners: number };
  */
 @Injectable()
 export class Notifications implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly handlers = new Map<string, Handler>();
+  private readonly handlers = new Map<string, Handler[]>();
   private readonly questions = new Map<string, () => void>();
   private readonly gapHandlers: (() => void)[] = [];
   private readonly oneAtATime = pLimit(1);
@@ -48,9 +48,9 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
     return this.client !== undefined;
   }
 
-  /** Registers the one handler of a channel, and what to do after messages may have been missed. Call it before the application starts. */
+  /** Registers a handler of a channel, and what to do after messages may have been missed. Call it before the application starts. */
   listen(channel: string, handler: Handler, onGap: () => void): void {
-    this.handlers.set(channel, handler);
+    this.handlers.set(channel, [...(this.handlers.get(channel) ?? []), handler]);
     this.gapHandlers.push(onGap);
   }
 
@@ -102,7 +102,7 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
   private receive(channel: string, payload: string): void {
     if (channel === QUESTIONS) this.say(ANSWERS, payload).catch(() => undefined);
     else if (channel === ANSWERS) this.questions.get(payload)?.();
-    else this.handlers.get(channel)?.(payload);
+    else for (const handle of this.handlers.get(channel) ?? []) handle(payload);
   }
 
   private async connect(): Promise<void> {

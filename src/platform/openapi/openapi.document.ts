@@ -5,6 +5,7 @@ import { answerHeaders, requestHeaders } from './headers.js';
 import { completeOperations } from './operation.js';
 import { mergeSamePaths } from './paths.js';
 import { problemExamples, problemSchemas } from './problem-answers.js';
+import { securitySchemes, SESSIONS } from './security-schemes.js';
 import { describeBodies, dropUnusedSchemas, moderniseSchemas } from './schemas.js';
 
 const OPENAPI_VERSION = '3.1.1';
@@ -40,8 +41,8 @@ function frame({ title, version, description, tags }: ApiDescription) {
     .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
     // Relative, so that "Try it out" calls whichever host the document came from.
     .addServer('/', 'This server')
-    .addBearerAuth({ type: 'http', description: 'The `accessToken` of registering, logging in or refreshing.' })
-    .addSecurityRequirements('bearer');
+    .addSecurityRequirements(SESSIONS);
+  for (const [name, scheme] of Object.entries(securitySchemes)) builder.addSecurity(name, scheme);
   for (const tag of tags) builder.addTag(tag.name, tag.description);
   const { info, ...rest } = builder.build();
   const { contact: _none, ...named } = info;

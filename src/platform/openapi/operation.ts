@@ -6,14 +6,17 @@ import type {
   ReferenceObject,
   RequestBodyObject,
   SchemaObject,
+  SecurityRequirementObject,
 } from '@nestjs/swagger';
 import { PROBLEM_CODES } from '../http/problems.decorator.js';
+import { SCOPE_EXTENSION } from '../security/access.decorators.js';
 import { completeAnswers } from './answers.js';
 import { exampleOf, resolve } from './example.js';
 import { requestHeader } from './headers.js';
 import { problemAnswers, problemCodes } from './problem-answers.js';
 import { readRoute, type Route, withoutMarks } from './route.js';
 import { moderniseSchema } from './schemas.js';
+import { PERSONAL_TOKENS, SESSIONS } from './security-schemes.js';
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
 
@@ -38,7 +41,8 @@ function complete(operation: OperationObject, route: Route, codes: string[], com
   return {
     ...operation,
     ...describe(operation, route),
-    ...(!route.isGuarded && { security: route.knowsMembers ? [{}, { bearer: [] }] : [] }),
+    security: securityOf(route),
+    ...(route.scope !== undefined && { [SCOPE_EXTENSION]: route.scope }),
     parameters: [...(parameters as ParameterObject[]).map(completeParameter), ...headerParameters(route)],
     ...(requestBody && { requestBody: completeBody(requestBody as RequestBodyObject, components) }),
     responses: { ...completeAnswers(responses, route), ...problemAnswers(codes) },
@@ -47,12 +51,30 @@ function complete(operation: OperationObject, route: Route, codes: string[], com
 }
 
 /** Swagger's plugin puts the whole comment above a method into the summary: its first line is one, the rest says more. */
-function describe({ summary: comment = '', description }: OperationObject, { roles }: Route): Partial<OperationObject> {
+function describe({ summary: comment = '', description }: OperationObject, route: Route): Partial<OperationObject> {
   const [summary = '', ...rest] = comment.split('\n');
+  const { roles } = route;
   const audience =
     roles.length > 0 && `Only for members with the role ${roles.map((role) => `\`${role}\``).join(' or ')}.`;
-  const more = [description, rest.join('\n').trim(), audience].filter(Boolean).join('\n\n');
+  const more = [description, rest.join('\n').trim(), audience, tokensIn(route)].filter(Boolean).join('\n\n');
   return { summary: summary.trim(), ...(more !== '' && { description: more }) };
+}
+
+/** Who may come: with an access token of a session, with a personal access token of that scope, or with neither (RFC 6750). */
+function securityOf({ isGuarded, knowsMembers, scope }: Route): SecurityRequirementObject[] {
+  if (!knowsMembers) return [];
+  return [
+    ...(isGuarded ? [] : [{}]),
+    { [SESSIONS]: [] },
+    ...(scope === undefined ? [] : [{ [PERSONAL_TOKENS]: [scope] }]),
+  ];
+}
+
+function tokensIn({ knowsMembers, scope }: Route): string | false {
+  if (!knowsMembers) return false;
+  return scope === undefined
+    ? 'Not for personal access tokens.'
+    : `A personal access token needs the scope \`${scope}\`.`;
 }
 
 function completeParameter({ required = false, schema = {}, description, ...rest }: ParameterObject): ParameterObject {

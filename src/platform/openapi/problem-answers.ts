@@ -14,6 +14,9 @@ const TRANSPORT = ['http', 'idempotency'];
 const common: readonly { when: (route: Route) => boolean; codes: readonly string[] }[] = [
   { when: ({ knowsMembers }) => knowsMembers, codes: ['auth.unauthenticated', 'auth.session_ended'] },
   { when: ({ roles }) => roles.length > 0, codes: ['auth.forbidden'] },
+  { when: ({ knowsMembers }) => knowsMembers, codes: ['auth.personal_token_refused'] },
+  { when: ({ knowsMembers, scope }) => knowsMembers && scope === undefined, codes: ['auth.session_required'] },
+  { when: ({ scope }) => scope !== undefined, codes: ['auth.insufficient_scope'] },
   { when: ({ hasParameters }) => hasParameters, codes: codesOf(httpErrors.invalidParameter) },
   { when: ({ isPaged }) => isPaged, codes: codesOf(httpErrors.invalidCursor) },
   {

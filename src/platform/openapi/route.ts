@@ -2,7 +2,13 @@ import type { OperationObject, ParameterObject } from '@nestjs/swagger';
 import { IF_MATCH } from '../http/if-match.decorator.js';
 import { LOCATION } from '../http/location.decorator.js';
 import { PROBLEM_CODES } from '../http/problems.decorator.js';
-import { type Access, ACCESS_EXTENSION, ROLES_EXTENSION } from '../security/access.decorators.js';
+import {
+  type Access,
+  ACCESS_EXTENSION,
+  ROLES_EXTENSION,
+  SCOPE_EXTENSION,
+  SESSION,
+} from '../security/access.decorators.js';
 import type { Role } from '../security/signed-in-user.js';
 
 /** What the document's common parts depend on, read off one operation and the marks that decorators have left on it. */
@@ -12,6 +18,8 @@ export interface Route {
   readonly knowsMembers: boolean;
   /** Whom it is for; empty when it is for all. */
   readonly roles: readonly Role[];
+  /** What a personal access token needs; undefined where none will do, or none is looked at. */
+  readonly scope: string | undefined;
   readonly isRead: boolean;
   readonly isIdempotent: boolean;
   readonly isPaged: boolean;
@@ -27,6 +35,7 @@ type Marked = OperationObject &
   Partial<{
     [ACCESS_EXTENSION]: Access;
     [ROLES_EXTENSION]: Role[];
+    [SCOPE_EXTENSION]: string;
     [PROBLEM_CODES]: string[];
     [LOCATION]: string;
     [IF_MATCH]: boolean;
@@ -34,12 +43,14 @@ type Marked = OperationObject &
 
 export function readRoute(method: string, operation: Marked): Route {
   const { [ACCESS_EXTENSION]: access, [ROLES_EXTENSION]: roles = [] } = operation;
+  const { [SCOPE_EXTENSION]: scope = SESSION } = operation;
   const { [LOCATION]: location, [IF_MATCH]: takesIfMatch = false } = operation;
   const parameters = (operation.parameters ?? []) as ParameterObject[];
   return {
     isGuarded: access === undefined,
     knowsMembers: access !== 'public',
     roles,
+    scope: access === 'public' || scope === SESSION ? undefined : scope,
     isRead: method === 'get',
     isIdempotent: method === 'post' && access !== 'public',
     isPaged: parameters.some(({ name, in: place }) => name === 'cursor' && place === 'query'),
@@ -51,7 +62,7 @@ export function readRoute(method: string, operation: Marked): Route {
   };
 }
 
-const MARKS: readonly string[] = [ACCESS_EXTENSION, ROLES_EXTENSION, LOCATION, IF_MATCH];
+const MARKS: readonly string[] = [ACCESS_EXTENSION, ROLES_EXTENSION, SCOPE_EXTENSION, LOCATION, IF_MATCH];
 
 /** The operation without what has a meaning for {@link readRoute} only. */
 export function withoutMarks(operation: OperationObject): OperationObject {

@@ -6,7 +6,12 @@ export type Role = (typeof ROLES)[number];
 export interface SignedInUser {
   readonly id: string;
   readonly username: string;
+  /** What one may do here. Whoever comes with a personal access token may do what every member may, and no more. */
   readonly role: Role;
+}
+
+/** Somebody who signed in, as opposed to a program with a token: what concerns the account's security is for them alone. */
+export interface SessionUser extends SignedInUser {
   readonly sessionId: string;
 }
 

@@ -4,7 +4,7 @@ import { despiteDeadlocks } from '../../../platform/database/despite-deadlocks.j
 import type { ExpectedVersions } from '../../../platform/http/if-match.decorator.js';
 import { Mails } from '../../../platform/mail/mails.js';
 import { PersonalData } from '../../../platform/personal-data/personal-data.js';
-import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { UsersService } from '../../users/index.js';
 import { authErrors } from '../auth.errors.js';
 import { CredentialsRepository } from '../credentials.repository.js';
@@ -29,7 +29,7 @@ export class AccountDeletionService {
    * @throws `auth.wrong_password`, `users.last_admin`, `http.precondition_failed`, `auth.busy`; `auth.session_ended` or
    * `auth.invalid_credentials` when it was deleted a moment ago.
    */
-  async delete({ id }: SignedInUser, password: string, expected: ExpectedVersions): Promise<void> {
+  async delete({ id }: SessionUser, password: string, expected: ExpectedVersions): Promise<void> {
     const passwordHash = await this.proof.demand(id, password, '/password');
     await despiteDeadlocks(() => this.erase(id, passwordHash, expected));
   }

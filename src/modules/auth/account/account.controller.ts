@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type ExpectedVersions, IfMatch } from '../../../platform/http/if-match.decorator.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
 import { exportErrors } from '../../../platform/personal-data/export.errors.js';
-import { CurrentUser } from '../../../platform/security/access.decorators.js';
-import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+import { CurrentSession } from '../../../platform/security/access.decorators.js';
+import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { userErrors } from '../../users/index.js';
 import { authErrors } from '../auth.errors.js';
 import { AccountDeletionService } from './account-deletion.service.js';
@@ -29,7 +29,7 @@ export class AccountController {
   @HttpCode(204)
   @Problems(authErrors.wrongPassword, authErrors.busy, userErrors.lastAdmin)
   delete(
-    @CurrentUser() user: SignedInUser,
+    @CurrentSession() user: SessionUser,
     @Body() { password }: DeleteAccountDto,
     @IfMatch() expected: ExpectedVersions,
   ): Promise<void> {
@@ -39,8 +39,8 @@ export class AccountController {
   /**
    * Take my data along
    *
-   * One ZIP with everything that is mine, as it is at this moment: JSON of account, posts, comments, lists, todos, sessions and
-   * security events, the posts as Markdown, too, and a `README.txt` that says what is what. Nothing secret is in it. One at a
+   * One ZIP with everything that is mine, as it is at this moment: JSON of account, posts, comments, lists, todos, sessions,
+   * access tokens and security events, the posts as Markdown, too, and a `README.txt` that says what is what. Nothing secret is in it. One at a
    * time.
    */
   @Get('export')
@@ -56,7 +56,7 @@ export class AccountController {
     },
   })
   @Problems(exportErrors.underWay)
-  export(@CurrentUser() user: SignedInUser): Promise<StreamableFile> {
+  export(@CurrentSession() user: SessionUser): Promise<StreamableFile> {
     return this.exports.make(user);
   }
 }

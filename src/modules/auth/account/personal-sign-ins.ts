@@ -5,17 +5,20 @@ import { toOwnSecurityEvent } from '../audit/security-event.mapper.js';
 import { type SecurityEventRow, SecurityEventsRepository } from '../audit/security-events.repository.js';
 import type { Session } from '../session.entity.js';
 import { SessionsRepository } from '../sessions.repository.js';
+import { PersonalTokensRepository, type TokenRow } from '../tokens/personal-tokens.repository.js';
 
 /** What members take along from here: from where they, or others, have used the account. */
 @Injectable()
 export class PersonalSignIns implements ExportSource {
   readonly contents = {
     'sessions.json': 'Where you were signed in.',
+    'access-tokens.json': 'The personal access tokens that you have made, without the tokens themselves.',
     'security-events.json': 'What happened to your account, newest first.',
   };
 
   constructor(
     private readonly sessions: SessionsRepository,
+    private readonly tokens: PersonalTokensRepository,
     private readonly events: SecurityEventsRepository,
     personalData: PersonalData,
   ) {
@@ -26,6 +29,9 @@ export class PersonalSignIns implements ExportSource {
     const sessions = [await this.sessions.listOwned(userId)];
     yield { path: 'sessions.json', content: jsonArray(sessions, toExportedSession) };
 
+    const tokens = [await this.tokens.listOwned(userId)];
+    yield { path: 'access-tokens.json', content: jsonArray(tokens, toExportedToken) };
+
     const events = pagesOf<SecurityEventRow>((count, last) =>
       this.events.list({ subjectId: userId }, count, last && [last.createdAt.toISOString(), last.id]),
     );
@@ -35,4 +41,8 @@ export class PersonalSignIns implements ExportSource {
 
 function toExportedSession({ id, device, ip, createdAt, lastUsedAt, expiresAt }: Session) {
   return { id, device, ip, createdAt, lastUsedAt, expiresAt };
+}
+
+function toExportedToken({ id, name, scopes, createdAt, lastUsedAt, expiresAt }: TokenRow) {
+  return { id, name, scopes, createdAt, lastUsedAt, expiresAt };
 }

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PageQuery } from '../../../platform/http/page.dto.js';
-import { CurrentUser, Roles } from '../../../platform/security/access.decorators.js';
-import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+import { CurrentSession, Roles } from '../../../platform/security/access.decorators.js';
+import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { AuditService } from './audit.service.js';
 import { AuditQuery } from './dto/audit-query.dto.js';
 import { AuditPage, OwnSecurityEventPage } from './security-event.view.js';
@@ -26,7 +26,7 @@ export class AuditController {
 
   /** What happened to my account */
   @Get('users/me/security-events')
-  listOwn(@CurrentUser() user: SignedInUser, @Query() query: PageQuery): Promise<OwnSecurityEventPage> {
+  listOwn(@CurrentSession() user: SessionUser, @Query() query: PageQuery): Promise<OwnSecurityEventPage> {
     return this.audit.listOwn(user.id, query);
   }
 }

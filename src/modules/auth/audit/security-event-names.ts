@@ -1,5 +1,6 @@
 import type { Role } from '../../../platform/security/signed-in-user.js';
 import type { LogoutScope } from '../dto/logout-query.dto.js';
+import type { Scope } from '../tokens/token-scopes.js';
 
 /** What the audit log records. Names are stable: filters and reports of operators rely on them. */
 export const SECURITY_EVENTS = [
@@ -17,6 +18,8 @@ export const SECURITY_EVENTS = [
   'auth.second_factor_off',
   'auth.recovery_codes_renewed',
   'auth.recovery_code_used',
+  'auth.token_created',
+  'auth.token_revoked',
   'users.role_changed',
   'users.suspended',
   'users.suspension_lifted',
@@ -36,6 +39,8 @@ export interface SecurityEventDetails {
   'auth.refresh_reuse': { device: string };
   /** How many recovery codes the member has now. */
   'auth.recovery_code_used': { left: number };
+  'auth.token_created': { name: string; scopes: Scope[] };
+  'auth.token_revoked': { name: string };
   'users.role_changed': { from: Role; to: Role };
   /** No `until` is without end. */
   'users.suspended': { reason: string; until: Date | null };

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Problems } from '../../../platform/http/problems.decorator.js';
-import { CurrentUser, Public } from '../../../platform/security/access.decorators.js';
-import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+import { CurrentSession, Public } from '../../../platform/security/access.decorators.js';
+import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { userErrors } from '../../users/index.js';
 import { authErrors } from '../auth.errors.js';
 import { MailRequest } from '../mail-tokens/mail-request.view.js';
@@ -23,7 +23,7 @@ export class EmailController {
    */
   @Post('verification')
   @HttpCode(202)
-  askForVerification(@CurrentUser() user: SignedInUser): Promise<MailRequest> {
+  askForVerification(@CurrentSession() user: SessionUser): Promise<MailRequest> {
     return this.email.askForVerification(user);
   }
 
@@ -48,7 +48,7 @@ export class EmailController {
   @Put()
   @HttpCode(204)
   @Problems(authErrors.wrongPassword, userErrors.emailTaken, authErrors.busy)
-  change(@CurrentUser() user: SignedInUser, @Body() change: ChangeEmailDto): Promise<void> {
+  change(@CurrentSession() user: SessionUser, @Body() change: ChangeEmailDto): Promise<void> {
     return this.email.change(user, change);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
-import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { type OwnAccount, userErrors, UsersService } from '../../users/index.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import { MailAllowancesRepository } from '../mail-tokens/mail-allowances.repository.js';
@@ -23,7 +23,7 @@ export class EmailService {
   ) {}
 
   /** Sends the link to the member's address, unless that is verified already. */
-  async askForVerification({ id }: SignedInUser): Promise<MailRequest> {
+  async askForVerification({ id }: SessionUser): Promise<MailRequest> {
     const account = await this.users.getOwn(id);
     if (!account.isEmailVerified) await this.verifyLater(account);
     return mailRequested;
@@ -40,7 +40,7 @@ export class EmailService {
    *
    * @throws `auth.wrong_password`, `users.email_taken`, `auth.busy`.
    */
-  async change({ id }: SignedInUser, { email, password }: ChangeEmailDto): Promise<void> {
+  async change({ id }: SessionUser, { email, password }: ChangeEmailDto): Promise<void> {
     await this.proof.demand(id, password, '/password');
     const account = await this.users.getOwn(id);
     if (email === account.email) return;

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Problems } from '../../../platform/http/problems.decorator.js';
-import { CurrentUser, Public } from '../../../platform/security/access.decorators.js';
-import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+import { CurrentSession, Public } from '../../../platform/security/access.decorators.js';
+import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { authErrors } from '../auth.errors.js';
 import { MailRequest } from '../mail-tokens/mail-request.view.js';
 import { ChangePasswordDto } from './dto/change-password.dto.js';
@@ -27,7 +27,7 @@ export class PasswordController {
   @Put()
   @HttpCode(204)
   @Problems(authErrors.wrongPassword, authErrors.busy)
-  change(@CurrentUser() user: SignedInUser, @Body() change: ChangePasswordDto): Promise<void> {
+  change(@CurrentSession() user: SessionUser, @Body() change: ChangePasswordDto): Promise<void> {
     return this.passwords.change(user, change);
   }
 
@@ -46,7 +46,7 @@ export class PasswordController {
   /**
    * Choose a new password by the mailed link
    *
-   * The token is good once, and for one hour. Every session ends at once.
+   * The token is good once, and for one hour. Every session ends at once, and so does every personal access token.
    */
   @Post('reset')
   @HttpCode(204)

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
-import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { UsersService } from '../../users/index.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import { CredentialsRepository } from '../credentials.repository.js';
@@ -8,6 +8,7 @@ import { MailTokens } from '../mail-tokens/mail-tokens.js';
 import { PasswordHasher } from '../password-hasher.js';
 import { assertGoodPassword } from '../password-rules.js';
 import { SessionsService } from '../sessions.service.js';
+import { PersonalTokensService } from '../tokens/personal-tokens.service.js';
 import type { ChangePasswordDto } from './dto/change-password.dto.js';
 import type { ResetPasswordDto } from './dto/reset-password.dto.js';
 import { PasswordMails } from './password-mails.js';
@@ -23,6 +24,7 @@ export class PasswordService {
     private readonly proof: PasswordProof,
     private readonly sessions: SessionsService,
     private readonly tokens: MailTokens,
+    private readonly personalTokens: PersonalTokensService,
     private readonly mails: PasswordMails,
     private readonly events: SecurityEvents,
   ) {}
@@ -32,14 +34,15 @@ export class PasswordService {
    *
    * @throws `auth.wrong_password`, `http.validation_failed` for a password that is easy to guess, `auth.busy`.
    */
-  async change(user: SignedInUser, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
+  async change(user: SessionUser, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
     const currentHash = await this.proof.demand(user.id, currentPassword, '/currentPassword');
     await assertGoodPassword(newPassword, await this.users.getOwn(user.id), '/newPassword');
     await this.replace(user, currentHash, await this.passwords.hash(newPassword));
   }
 
   /**
-   * Takes a new password in place of a forgotten one; every session ends. The link has proved the address as well.
+   * Takes a new password in place of a forgotten one; every session ends, and every personal access token: somebody else may
+   * have got in and made one. The link has proved the address as well.
    *
    * @throws `auth.invalid_token`, `http.validation_failed` for a password that is easy to guess (the link stays good), `auth.busy`.
    */
@@ -50,7 +53,7 @@ export class PasswordService {
   }
 
   @Transactional()
-  protected async replace(user: SignedInUser, currentHash: string, newHash: string): Promise<void> {
+  protected async replace(user: SessionUser, currentHash: string, newHash: string): Promise<void> {
     const isReplaced = await this.credentials.replace(user.id, currentHash, newHash);
     if (!isReplaced) throw wrongPassword('/currentPassword');
     await this.sessions.endOthers(user);
@@ -64,6 +67,7 @@ export class PasswordService {
     await this.users.confirmEmail(userId, email);
     await this.credentials.set(userId, newHash);
     await this.sessions.endEverywhere(userId);
+    await this.personalTokens.revokeAll(userId);
     await this.finish('auth.password_reset', userId);
   }
 

@@ -10,6 +10,7 @@ import { PersonalData1764000009000 } from './1764000009000-personal-data.js';
 import { SecondFactors1764000010000 } from './1764000010000-second-factors.js';
 import { StoredFiles1764000013000 } from './1764000013000-stored-files.js';
 import { Photos1764000013100 } from './1764000013100-photos.js';
+import { PersonalTokens1764000011000 } from './1764000011000-personal-tokens.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 import { Search1764000016000 } from './1764000016000-search.js';
 import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
@@ -28,6 +29,7 @@ export const migrations = [
   SecondFactors1764000010000,
   StoredFiles1764000013000,
   Photos1764000013100,
+  PersonalTokens1764000011000,
   CommentLikes1764000015000,
   Search1764000016000,
   TodoTrees1764000017000,

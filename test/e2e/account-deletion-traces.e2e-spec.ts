@@ -83,6 +83,8 @@ describe('after an account was deleted', () => {
     'posts',
     'post_slugs',
     'post_tags',
+    'post_likes',
+    'post_bookmarks',
     'comments',
     'comment_likes',
     'todo_lists',
@@ -105,8 +107,11 @@ describe('after an account was deleted', () => {
     const gone = await publish(me, `Gone ${word('deleted-post')}`);
     await api.delete(`/posts/${gone}`);
     await comment(me, posted.id as string, word('comment-on-mine'));
-    const { id: theirs } = await comment(me, await publish(ada, 'Of somebody else'), word('comment-on-theirs'));
-    await api.put(`/comments/${theirs}/like`);
+    const theirs = await publish(ada, 'Of somebody else');
+    const { id: onTheirs } = await comment(me, theirs, word('comment-on-theirs'));
+    await api.put(`/comments/${onTheirs}/like`);
+    await api.put(`/posts/${theirs}/like`);
+    await api.put(`/posts/${theirs}/bookmark`);
     const { id: listId } = await todoList(me, word('list'));
     await todo(me, { title: word('todo'), notes: word('notes'), labels: ['labelled-x'], listId });
     await api.post('/auth/tokens', { name: word('token'), scopes: ['read'] });

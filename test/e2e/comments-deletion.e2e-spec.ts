@@ -158,12 +158,14 @@ describe('a deleted comment', () => {
     expect(await commentCount()).toBe(2);
   });
 
-  it('goes with its post', async () => {
+  it('is not there while its post is in the trash, and goes with it', async () => {
     const links = await chain(bob, postId, ['a', 'b', 'c']);
     await remove(links[1]!);
     expect((await ada.api.delete(`/posts/${postId}`)).status).toBe(204);
 
     expect(await Promise.all(links.map(status))).toEqual([404, 404, 404]);
+    expect(await kitchen.sql`select from comments where post_id = ${postId}`).toHaveLength(3);
+    await ada.api.delete(`/users/me/trash/${postId}`);
     expect(await kitchen.sql`select from comments where post_id = ${postId}`).toEqual([]);
   });
 });

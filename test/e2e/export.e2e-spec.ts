@@ -65,8 +65,10 @@ describe('the export', () => {
       'README.txt',
       'access-tokens.json',
       'account.json',
+      'bookmarks.json',
       'comment-likes.json',
       'comments.json',
+      'likes.json',
       'posts.json',
       'security-events.json',
       'sessions.json',
@@ -76,7 +78,8 @@ describe('the export', () => {
       'todo-trash.json',
       'todos.json',
     ]);
-    for (const path of files.keys()) if (/^(posts|comment|todo)/.test(path)) expect(items(files, path)).toEqual([]);
+    for (const path of files.keys())
+      if (/^(posts|likes|bookmarks|comment|todo)/.test(path)) expect(items(files, path)).toEqual([]);
     const readme = files.get('README.txt')!;
     expect(readme).toMatch(/^Kitchen export, format version 1\n/);
     for (const path of files.keys()) if (path !== 'README.txt') expect(readme).toContain(path);
@@ -95,6 +98,8 @@ describe('the export', () => {
     const { body: post } = await api.post('/posts', text);
     const { body: draft } = await api.post('/posts', { title: 'Draft', body: 'Not yet', status: 'draft' });
     const theirs = await publish(await kitchen.member());
+    await api.put(`/posts/${theirs}/like`);
+    await api.put(`/posts/${post.id}/bookmark`);
     const first = await comment(grace, theirs, 'First');
     const second = await comment(grace, theirs, 'Second', first.id);
     await api.put(`/comments/${second.id}/like`);
@@ -118,6 +123,8 @@ describe('the export', () => {
     expect(items(files, 'todo-lists-trash.json')).toEqual(await listed(api, '/todo-lists/trash'));
     expect(items(files, 'security-events.json')).toEqual(await listed(api, '/users/me/security-events'));
     expect(items(files, 'sessions.json')).toHaveLength(1);
+    expect(items(files, 'likes.json')).toMatchObject([{ id: theirs, title: 'About tea' }]);
+    expect(items(files, 'bookmarks.json')).toMatchObject([{ id: post.id, slug: post.slug }]);
     expect(items(files, 'comments.json')).toMatchObject([
       { id: first.id, postId: theirs, parentId: null, body: 'First' },
       { id: second.id, postId: theirs, parentId: first.id, body: 'Second', likeCount: 1 },
@@ -126,7 +133,17 @@ describe('the export', () => {
       { commentId: second.id, postId: theirs, likedAt: expect.any(String) },
     ]);
     const { createdAt, updatedAt, publishedAt } = post;
-    const written = { id: post.id, slug: post.slug, ...text, status: 'published', createdAt, updatedAt, publishedAt };
+    const written = {
+      id: post.id,
+      slug: post.slug,
+      ...text,
+      status: 'published',
+      createdAt,
+      updatedAt,
+      publishedAt,
+      publishAt: null,
+      deletedAt: null,
+    };
     expect(items(files, 'posts.json')).toEqual([
       expect.objectContaining({ id: draft.id, status: 'draft', publishedAt: null, excerpt: null }),
       written,

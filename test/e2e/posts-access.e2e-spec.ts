@@ -19,8 +19,8 @@ const NOBODY = '019ad2c1-7b3e-7c55-9c1f-3f2f0f6f5a10';
 const SECRETS = ['Unfinished', 'unfinished', 'nobody-yet'];
 const INTERNAL = ['authorId', 'author_id', 'version', 'opening', 'email'];
 const TEXT = ['"body"', '"html"'];
-const MINE = '"viewer":{"canEdit":true}';
-const THEIRS = '"viewer":{"canEdit":false}';
+const MINE = '"canEdit":true}';
+const THEIRS = '"canEdit":false}';
 
 const HIDDEN = 'posts.not_found';
 const FORBIDDEN = 'posts.not_yours';

@@ -113,7 +113,7 @@ describe('editing posts', () => {
     expect(row).toMatchObject({ version: 21, indexed: row!.tags });
   });
 
-  it('deletes a post once, for good, with all that hangs on it', async () => {
+  it('deletes a post once, and everybody is told that it is not there', async () => {
     const { id, slug } = await post(ada, { title: 'Gone for good', tags: ['gone'] });
     const answers = await Promise.all(Array.from({ length: 5 }, () => ada.api.delete(`/posts/${id}`)));
 

@@ -48,7 +48,7 @@ describe('lists of posts', () => {
     const { body } = await kitchen.guest.get('/posts?tag=milk');
 
     expect(Object.keys(body.items[0]).sort()).toEqual([
-      ...['author', 'commentCount', 'createdAt', 'excerpt', 'id', 'publishedAt'],
+      ...['author', 'commentCount', 'createdAt', 'excerpt', 'id', 'likeCount', 'publishAt', 'publishedAt'],
       ...['readingMinutes', 'slug', 'status', 'tags', 'title', 'updatedAt'],
     ]);
   });

@@ -70,7 +70,9 @@ describe('publishing posts', () => {
   });
 
   it.each([
-    ['a field', { publishAt: '2030-01-01T00:00:00.000Z' }, 422, ['/publishAt']],
+    ['an unknown field', { status: 'published' }, 422, ['/status']],
+    ['a time that is past', { publishAt: '2020-01-01T00:00:00.000Z' }, 422, ['/publishAt']],
+    ['a time that is none', { publishAt: 7 }, 422, ['/publishAt']],
     ['a list', [], 422, ['']],
   ])('refuses %s and publishes nothing', async (_what, content, status, pointers) => {
     const { id } = await post(ada, { status: 'draft' });

@@ -30,12 +30,14 @@ describe('writing posts', () => {
       status: 'published',
       tags: ['food', 'drinks'],
       author: { username: ada.username, displayName: ada.username, avatarUrl: null },
+      likeCount: 0,
       commentCount: 0,
       readingMinutes: 1,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updatedAt: body.createdAt,
       publishedAt: body.createdAt,
-      viewer: { canEdit: true },
+      publishAt: null,
+      viewer: { liked: false, bookmarked: false, canEdit: true },
     });
     expect((await ada.api.get('/posts/tea')).body).toEqual(body);
   });
@@ -104,6 +106,14 @@ describe('writing posts', () => {
     ['no body', { body: undefined }, '/body'],
     ['a status that is unknown', { status: 'hidden' }, '/status'],
     ['a status that is null', { status: null }, '/status'],
+    ['the status of a deleted post', { status: 'trashed' }, '/status'],
+    ['a time that is past', { publishAt: '2020-01-01T00:00:00Z' }, '/publishAt'],
+    ['a time that is none', { publishAt: 'tomorrow' }, '/publishAt'],
+    ['a time without a zone', { publishAt: '2030-01-01T00:00:00' }, '/publishAt'],
+    ['a day that is none', { publishAt: '2030-02-30T00:00:00Z' }, '/publishAt'],
+    ['a plan without a time', { status: 'scheduled' }, '/publishAt'],
+    ['a time for a draft', { status: 'draft', publishAt: '2030-01-01T00:00:00Z' }, '/publishAt'],
+    ['a time for what is published at once', { status: 'published', publishAt: '2030-01-01T00:00:00Z' }, '/publishAt'],
   ];
 
   it.each([...wrong, ...wrongWhenNew])(

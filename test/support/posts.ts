@@ -12,12 +12,14 @@ export interface SeenPost {
   status: string;
   tags: string[];
   author: { username: string; displayName: string; avatarUrl: string | null };
+  likeCount: number;
   commentCount: number;
   readingMinutes: number;
   createdAt: string;
   updatedAt: string;
   publishedAt: string | null;
-  viewer?: { canEdit: boolean };
+  publishAt: string | null;
+  viewer?: { liked: boolean; bookmarked: boolean; canEdit: boolean };
 }
 
 /** Writes a post, published unless said otherwise, and insists on it. */

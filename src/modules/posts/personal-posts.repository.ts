@@ -4,17 +4,31 @@ import { empty, limit, sql } from '../../platform/database/sql.js';
 import type { Post } from './post.entity.js';
 
 /** A post as its author wrote it, without what is worked out from that. */
-export type PersonalPost = Omit<Post, 'authorId' | 'html' | 'opening' | 'commentCount' | 'readingMinutes' | 'version'>;
+export type PersonalPost = { deletedAt: Date | null } & Pick<
+  Post,
+  | 'id'
+  | 'slug'
+  | 'title'
+  | 'excerpt'
+  | 'tags'
+  | 'status'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'publishedAt'
+  | 'publishAt'
+  | 'body'
+>;
 
 @Injectable()
 export class PersonalPostsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Newest first, drafts too. */
+  /** Newest first, drafts and the trash too. */
   async list(authorId: string, count: number, last: PersonalPost | undefined): Promise<PersonalPost[]> {
     return this.database.many<PersonalPost>(sql`
-      select id, slug, title, excerpt, tags, status, created_at as "createdAt", updated_at as "updatedAt",
-        published_at as "publishedAt", body
+      select id, slug, title, excerpt, tags, coalesce(trashed_from, status) as status,
+        created_at as "createdAt", updated_at as "updatedAt",
+        published_at as "publishedAt", publish_at as "publishAt", trashed_at as "deletedAt", body
       from posts
       where author_id = ${authorId}
         ${last ? sql`and (created_at, id) < (${last.createdAt.toISOString()}::timestamptz, ${last.id}::uuid)` : empty}

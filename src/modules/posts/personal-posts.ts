@@ -7,7 +7,7 @@ import { type PersonalPost, PersonalPostsRepository } from './personal-posts.rep
 @Injectable()
 export class PersonalPosts implements ExportSource {
   readonly contents = {
-    'posts.json': 'Your posts, drafts too, newest first.',
+    'posts.json': 'Your posts, newest first: drafts, scheduled ones and those in the trash, too.',
     'posts/': 'The same posts as Markdown, one file each, which begins with everything but the text as YAML.',
   };
 

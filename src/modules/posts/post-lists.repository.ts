@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { empty, limit, type Sql, sql } from '../../platform/database/sql.js';
 import type { PostSort } from './dto/posts-query.dto.js';
-import { type PostSummaryRow, type PublishedPostRow, SUMMARY_COLUMNS } from './post.columns.js';
+import { type PostSummaryRow, type PublishedPostRow, summaryColumns } from './post.columns.js';
 import type { PostStatus } from './post-status.js';
 
 /** The time and the id of the last post that was shown. */
@@ -21,6 +21,7 @@ const SORTS: Record<PostSort, { beyond: Sql; direction: Sql }> = {
 /** Written out, because a partial index is of no use to a parameter. */
 const HAS_STATUS: Record<PostStatus, Sql> = {
   draft: sql`and status = 'draft'`,
+  scheduled: sql`and status = 'scheduled'`,
   published: sql`and status = 'published'`,
 };
 
@@ -33,6 +34,7 @@ export class PostListsRepository {
   constructor(private readonly database: Database) {}
 
   async listPublished(
+    viewerId: string | undefined,
     filter: PostFilter,
     sort: PostSort,
     count: number,
@@ -45,7 +47,7 @@ export class PostListsRepository {
         where true ${after ? sql`and (published_at, id) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty}
         order by published_at ${direction}, id ${direction} ${limit(count)}
       )
-      select ${SUMMARY_COLUMNS} from page
+      select ${summaryColumns(viewerId)} from page
       join posts on posts.id = page.id
       join users on users.id = posts.author_id
       order by page.published_at ${direction}, page.id ${direction}`);
@@ -60,11 +62,11 @@ export class PostListsRepository {
     return this.database.many<PostSummaryRow>(sql`
       with page as (
         select id, created_at from posts
-        where author_id = ${authorId} ${status ? HAS_STATUS[status] : empty}
+        where author_id = ${authorId} ${status ? HAS_STATUS[status] : sql`and status <> 'trashed'`}
           ${after ? sql`and (created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty}
         order by created_at desc, id desc ${limit(count)}
       )
-      select ${SUMMARY_COLUMNS} from page
+      select ${summaryColumns(authorId)} from page
       join posts on posts.id = page.id
       join users on users.id = posts.author_id
       order by page.created_at desc, page.id desc`);

@@ -23,13 +23,14 @@ export class PostListsService {
     return this.pages.read({
       name: `posts:${query.sort}`,
       query,
-      read: (count, after: PostKey | undefined) => this.posts.listPublished(query, query.sort, count, after),
+      read: (count, after: PostKey | undefined) =>
+        this.posts.listPublished(viewer?.id, query, query.sort, count, after),
       keyOf: ({ id, publishedAt }): PostKey => [publishedAt.toISOString(), id],
       toItem: (post) => toSummary(post, viewer),
     });
   }
 
-  /** All of the author's posts, drafts too. */
+  /** All of the author's posts, drafts too; not those in the trash. */
   async listOwned(author: SignedInUser, query: OwnPostsQuery): Promise<PostPage> {
     return this.pages.read({
       name: 'posts:own',

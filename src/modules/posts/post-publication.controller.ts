@@ -16,19 +16,23 @@ import { PostView } from './post.view.js';
 export class PostPublicationController {
   constructor(private readonly publication: PostPublicationService) {}
 
-  /** Publish my post now */
+  /**
+   * Publish my post, now or at a time
+   *
+   * With a time the post is scheduled, or rescheduled; until then only its author can see it.
+   */
   @Put()
-  @Problems(postErrors.notFound, postErrors.notYours, httpErrors.preconditionFailed)
+  @Problems(postErrors.notFound, postErrors.notYours, postErrors.alreadyPublished, httpErrors.preconditionFailed)
   publish(
     @CurrentUser() author: SignedInUser,
     @Param() { id }: IdParam,
-    @Body() _: PublicationDto,
+    @Body() publication: PublicationDto,
     @IfMatch() expected: ExpectedVersions,
   ): Promise<PostView> {
-    return this.publication.publish(author, id, expected);
+    return this.publication.publish(author, id, publication, expected);
   }
 
-  /** Make my post a draft again */
+  /** Make my post a draft again, published or scheduled */
   @Delete()
   @Problems(postErrors.notFound, postErrors.notYours, httpErrors.preconditionFailed)
   unpublish(

@@ -1,41 +1,73 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
+import { Clock } from '../../platform/clock/clock.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
+import type { Problem } from '../../platform/errors/problem.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import type { PublicationDto } from './dto/publication.dto.js';
 import { mayEdit, PostAccess } from './post-access.js';
+import { postErrors } from './post.errors.js';
 import { toPost } from './post.mapper.js';
-import type { PostStatus } from './post-status.js';
+import { PostPublicationRepository, type Wanted } from './post-publication.repository.js';
+import { PostScheduleService } from './post-schedule.service.js';
 import type { PostView } from './post.view.js';
 import { PostsRepository } from './posts.repository.js';
+import { requireFuture } from './publish-at.js';
 
-/** Drafts become public and may be taken back. Both can be repeated without effect. */
+/** Drafts become public, now or at a time, and may be taken back. All of it can be repeated without effect. */
 @Injectable()
 export class PostPublicationService {
   constructor(
+    private readonly publication: PostPublicationRepository,
     private readonly posts: PostsRepository,
     private readonly access: PostAccess,
+    private readonly schedule: PostScheduleService,
+    private readonly clock: Clock,
   ) {}
 
-  /** @throws `posts.not_found`, `posts.not_yours`, `http.precondition_failed` */
-  async publish(author: SignedInUser, id: string, expected: ExpectedVersions): Promise<PostView> {
-    return this.setStatus(author, id, 'published', expected);
+  /**
+   * @throws `posts.not_found`, `posts.not_yours`, `http.precondition_failed`; with a time, `posts.already_published`, and
+   * `http.validation_failed` for one that is past
+   */
+  async publish(
+    author: SignedInUser,
+    id: string,
+    { publishAt }: PublicationDto,
+    expected: ExpectedVersions,
+  ): Promise<PostView> {
+    if (!publishAt) return this.change(author, id, { status: 'published' }, expected);
+    requireFuture(publishAt, this.clock.now());
+    return this.change(author, id, { status: 'scheduled', publishAt }, expected);
   }
 
   /** @throws `posts.not_found`, `posts.not_yours`, `http.precondition_failed` */
   async unpublish(author: SignedInUser, id: string, expected: ExpectedVersions): Promise<PostView> {
-    return this.setStatus(author, id, 'draft', expected);
+    return this.change(author, id, { status: 'draft' }, expected);
   }
 
   @Transactional()
-  protected async setStatus(
+  protected async change(
     author: SignedInUser,
     id: string,
-    status: PostStatus,
+    wanted: Wanted,
     expected: ExpectedVersions,
   ): Promise<PostView> {
-    const post = await this.posts.setStatus(author.id, id, status, expected);
-    if (!post) throw await this.access.explainRefusal(author, id, mayEdit);
+    const post = await this.publication.change(author.id, id, wanted, expected);
+    if (!post) throw await this.explainRefusal(author, id, wanted, expected);
     await this.posts.indexTags(id);
+    if (wanted.publishAt) await this.schedule.publishLater(id, wanted.publishAt);
     return toPost(post, author);
+  }
+
+  private async explainRefusal(
+    author: SignedInUser,
+    id: string,
+    { status }: Wanted,
+    expected: ExpectedVersions,
+  ): Promise<Problem> {
+    const post = await this.posts.findById(author.id, id);
+    const isAtVersion = post !== undefined && (expected === undefined || expected.includes(post.version));
+    const isTooLate = isAtVersion && mayEdit(author, post) && status === 'scheduled' && post.status === 'published';
+    return isTooLate ? postErrors.alreadyPublished() : this.access.explainRefusal(author, id, mayEdit);
   }
 }

@@ -6,7 +6,7 @@ import type { SearchPage } from '../../platform/search/search-hit.js';
 import { SearchPlans } from '../../platform/search/search-plans.js';
 import type { SearchQuery } from '../../platform/search/search-query.js';
 import { pageOfMatches, pageOfSimilar, type Searched, within } from '../../platform/search/search.sql.js';
-import { type PublishedPostRow, SUMMARY_COLUMNS } from './post.columns.js';
+import { type PublishedPostRow, summaryColumns } from './post.columns.js';
 
 /** A published post with what was found in it marked; see `platform/search/highlight.ts`. */
 export interface FoundPostRow extends PublishedPostRow {
@@ -23,21 +23,25 @@ export class PostSearchRepository {
     private readonly plans: SearchPlans,
   ) {}
 
-  async search(query: SearchQuery, { isForgiving, count, after }: SearchPage): Promise<FoundPostRow[]> {
+  async search(
+    query: SearchQuery,
+    { isForgiving, count, after }: SearchPage,
+    viewerId?: string,
+  ): Promise<FoundPostRow[]> {
     if (isForgiving) {
       const page = pageOfSimilar(searchedBy(query), sql`posts.title`, query, { count, after });
-      return this.plans.forgivingTypos(() => this.show(page, sql`posts.title`, EXCERPT));
+      return this.plans.forgivingTypos(() => this.show(page, sql`posts.title`, EXCERPT, viewerId));
     }
     const isCommon = await this.plans.isCommon(sql`posts`, query);
     const page = pageOfMatches(searchedBy(query), query, { isCommon, count, after });
     const places = sql`case when ${query.words === ''} then ${EXCERPT} else ${excerptOf(TEXT, query)} end`;
-    return this.show(page, marked(sql`posts.title`, query), places);
+    return this.show(page, marked(sql`posts.title`, query), places, viewerId);
   }
 
-  private async show(page: Sql, title: Sql, excerpt: Sql): Promise<FoundPostRow[]> {
+  private async show(page: Sql, title: Sql, excerpt: Sql, viewerId: string | undefined): Promise<FoundPostRow[]> {
     return this.database.many<FoundPostRow>(sql`
       with ${page}
-      select ${SUMMARY_COLUMNS}, page.score, ${title} as "markedTitle", ${excerpt} as "markedExcerpt"
+      select ${summaryColumns(viewerId)}, page.score, ${title} as "markedTitle", ${excerpt} as "markedExcerpt"
       from page
       join posts on posts.id = page.id
       join users on users.id = posts.author_id

@@ -33,10 +33,10 @@ export class PostSearchService {
       read: async (count, after) => {
         isForgiving = after?.[3] === 1;
         const page = { count, after: after && ([after[0], after[1], after[2]] as const) };
-        const found = await this.posts.search(wanted, { ...page, isForgiving });
+        const found = await this.posts.search(wanted, { ...page, isForgiving }, viewer?.id);
         if (found.length > 0 || after || wanted.words === '') return found;
         isForgiving = true;
-        return this.posts.search(wanted, { ...page, isForgiving });
+        return this.posts.search(wanted, { ...page, isForgiving }, viewer?.id);
       },
       keyOf: (row) => [...keyOf({ ...row, at: row.publishedAt }), isForgiving ? 1 : 0],
       toItem: (row) => ({ ...toSummary(row, viewer), highlight: highlightOf(row) }),

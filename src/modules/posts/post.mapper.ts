@@ -5,7 +5,8 @@ import type { PostRow, PostSummaryRow } from './post.columns.js';
 import type { PostSummary, PostView } from './post.view.js';
 
 export function toSummary(row: PostSummaryRow, viewer: SignedInUser | undefined): PostSummary {
-  const { id, slug, title, excerpt, status, tags, commentCount, readingMinutes } = row;
+  const { id, slug, title, excerpt, status, tags, likeCount, commentCount, readingMinutes } = row;
+  const { createdAt, updatedAt, publishedAt, publishAt, isLiked: liked, isBookmarked: bookmarked } = row;
   return {
     ...{ id, slug, title, excerpt, status, tags },
     author: {
@@ -13,9 +14,8 @@ export function toSummary(row: PostSummaryRow, viewer: SignedInUser | undefined)
       displayName: row.authorDisplayName,
       avatarUrl: avatarUrlOf(row.authorAvatarPhotoId),
     },
-    ...{ commentCount, readingMinutes },
-    ...{ createdAt: row.createdAt, updatedAt: row.updatedAt, publishedAt: row.publishedAt },
-    ...(viewer && { viewer: { canEdit: viewer.id === row.authorId } }),
+    ...{ likeCount, commentCount, readingMinutes, createdAt, updatedAt, publishedAt, publishAt },
+    ...(viewer && { viewer: { liked, bookmarked, canEdit: viewer.id === row.authorId } }),
   };
 }
 

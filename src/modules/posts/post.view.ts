@@ -2,8 +2,10 @@ import type { Highlight } from '../../platform/search/search-hit.js';
 import type { UserSummary } from '../users/index.js';
 import type { PostStatus } from './post-status.js';
 
-/** What the one who asks may do with a post. */
+/** What the one who asks has done with a post, and may do. */
 export class PostViewer {
+  liked!: boolean;
+  bookmarked!: boolean;
   /** Whether it is one's own. */
   canEdit!: boolean;
 }
@@ -25,13 +27,17 @@ export class PostSummary {
   /** @example ["engines", "mathematics"] */
   tags!: string[];
   author!: UserSummary;
+  /** How many members like it. */
+  likeCount!: number;
   commentCount!: number;
   /** @example 3 */
   readingMinutes!: number;
   createdAt!: Date;
   updatedAt!: Date;
-  /** `null` for a draft. */
+  /** `null` until it is published. */
   publishedAt!: Date | null;
+  /** When it will be published; `null` unless it is scheduled. */
+  publishAt!: Date | null;
   /** Only when something was looked for (`q`): what was found, marked. */
   highlight?: Highlight;
   /** Only when one is signed in. */

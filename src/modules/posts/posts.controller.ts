@@ -16,6 +16,7 @@ import { PostMovedFilter } from './post-moved.filter.js';
 import { postErrors } from './post.errors.js';
 import { PostPage, PostView } from './post.view.js';
 import { PostsService } from './posts.service.js';
+import { TrashService } from './trash/trash.service.js';
 
 @ApiTags('posts')
 @Controller('posts')
@@ -23,6 +24,7 @@ export class PostsController {
   constructor(
     private readonly posts: PostsService,
     private readonly lists: PostListsService,
+    private readonly trash: TrashService,
   ) {}
 
   /** Published posts */
@@ -44,7 +46,7 @@ export class PostsController {
   /**
    * One post
    *
-   * A draft is there for its author only. An earlier slug leads to the current one.
+   * A draft and a scheduled post are there for their author only. An earlier slug leads to the current one.
    */
   @Get(':idOrSlug')
   @OptionalAuth()
@@ -69,9 +71,10 @@ export class PostsController {
   }
 
   /**
-   * Delete a post for good
+   * Delete a post
    *
-   * Its comments go with it. Moderators may delete what is published by others.
+   * It goes to the trash for 30 days, with its comments and likes, and is nobody's to see. Moderators may delete what is
+   * published by others.
    */
   @Delete(':id')
   @HttpCode(204)
@@ -81,6 +84,6 @@ export class PostsController {
     @Param() { id }: IdParam,
     @IfMatch() expected: ExpectedVersions,
   ): Promise<void> {
-    return this.posts.delete(viewer, id, expected);
+    return this.trash.put(viewer, id, expected);
   }
 }

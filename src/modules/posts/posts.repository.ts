@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { assignments, atVersion, type Sql, sql } from '../../platform/database/sql.js';
+import { assignments, atVersion, sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
-import { POST_COLUMNS, type PostRow } from './post.columns.js';
+import { postColumns, type PostRow, visibleTo } from './post.columns.js';
 import type { Post } from './post.entity.js';
 
 type Written = 'title' | 'body' | 'html' | 'opening' | 'excerpt' | 'readingMinutes' | 'tags';
 
-export type NewPost = Pick<Post, 'id' | 'authorId' | 'slug' | 'status' | Written>;
+export type NewPost = Pick<Post, 'id' | 'authorId' | 'slug' | 'status' | 'publishAt' | Written>;
 export type PostChanges = Partial<Pick<Post, Written>>;
 
 /** A post after an edit, with the title that it had before. */
@@ -16,7 +16,7 @@ export interface EditedPost extends PostRow {
 }
 
 /** Not `now()`, when the transaction began: a reader may have paged past that moment before the post appears. */
-const THIS_MOMENT = sql`statement_timestamp()`;
+export const THIS_MOMENT = sql`statement_timestamp()`;
 
 /** Posts one at a time; see `post-lists.repository.ts` for many. */
 @Injectable()
@@ -28,23 +28,24 @@ export class PostsRepository {
    * @throws `posts.author_gone`
    */
   async insert(post: NewPost): Promise<PostRow | undefined> {
-    const { id, authorId, slug, title, body, html, excerpt, opening, tags, status, readingMinutes } = post;
+    const { id, authorId, slug, title, body, html, excerpt, opening, tags, status, publishAt, readingMinutes } = post;
     return this.database.maybeOne<PostRow>(sql`
       with claimed as (
         insert into post_slugs (slug, post_id, author_id) values (${slug}, ${id}, ${authorId})
         on conflict (slug) do nothing returning slug
       ), added as (
         insert into posts (id, author_id, slug, title, body, html, excerpt, opening, tags, status, reading_minutes,
-          created_at, updated_at, published_at)
+          created_at, updated_at, published_at, publish_at)
         select ${id}, ${authorId}, slug, ${title}, ${body}, ${html}, ${excerpt}, ${opening}, ${tags}, status,
-          ${readingMinutes}, ${THIS_MOMENT}, ${THIS_MOMENT}, case when status = 'published' then ${THIS_MOMENT} end
+          ${readingMinutes}, ${THIS_MOMENT}, ${THIS_MOMENT}, case when status = 'published' then ${THIS_MOMENT} end,
+          ${publishAt}::timestamptz(3)
         from claimed, (values (${status})) as wanted (status)
         returning *
       ), tagged as (
         insert into post_tags (post_id, tag, published_at)
         select id, unnest(tags), published_at from added where status = 'published'
       )
-      select ${POST_COLUMNS} from added as posts join users on users.id = posts.author_id`);
+      select ${postColumns(authorId)} from added as posts join users on users.id = posts.author_id`);
   }
 
   async findVisible(viewerId: string | undefined, id: string): Promise<Pick<Post, 'id' | 'authorId'> | undefined> {
@@ -55,14 +56,14 @@ export class PostsRepository {
   /** The post, if the viewer may see it. */
   async findById(viewerId: string | undefined, id: string): Promise<PostRow | undefined> {
     return this.database.maybeOne<PostRow>(sql`
-      select ${POST_COLUMNS} from posts join users on users.id = posts.author_id
+      select ${postColumns(viewerId)} from posts join users on users.id = posts.author_id
       where posts.id = ${id} and ${visibleTo(viewerId)}`);
   }
 
   /** The post that has or had this slug, if the viewer may see it. */
   async findBySlug(viewerId: string | undefined, slug: string): Promise<PostRow | undefined> {
     return this.database.maybeOne<PostRow>(sql`
-      select ${POST_COLUMNS} from post_slugs
+      select ${postColumns(viewerId)} from post_slugs
       join posts on posts.id = post_slugs.post_id
       join users on users.id = posts.author_id
       where post_slugs.slug = ${slug} and ${visibleTo(viewerId)}`);
@@ -81,11 +82,13 @@ export class PostsRepository {
       with edited as (
         update posts set version = version + 1, updated_at = now()${columns}
         -- Locked first, so that it is the title which this very edit replaces.
-        from (select id, title from posts where id = ${id} and author_id = ${authorId} for update) as before
+        from (
+          select id, title from posts where id = ${id} and author_id = ${authorId} and status <> 'trashed' for no key update
+        ) as before
         where posts.id = before.id and ${atVersion(expected)}
         returning posts.*, before.title as previous_title
       )
-      select ${POST_COLUMNS}, previous_title as "previousTitle"
+      select ${postColumns(authorId)}, previous_title as "previousTitle"
       from edited as posts join users on users.id = posts.author_id`);
   }
 
@@ -101,42 +104,12 @@ export class PostsRepository {
     return claimed?.slug;
   }
 
-  /** Publishes or unpublishes. What is so already stays as it is. @returns undefined as for {@link update}. */
-  async setStatus(
-    authorId: string,
-    id: string,
-    status: Post['status'],
-    expected: ExpectedVersions,
-  ): Promise<PostRow | undefined> {
-    return this.database.maybeOne<PostRow>(sql`
-      with changed as (
-        update posts set
-          status = wanted.status,
-          published_at = case when wanted.status = 'published' then coalesce(published_at, ${THIS_MOMENT}) end,
-          version = version + (posts.status <> wanted.status)::integer,
-          updated_at = case when posts.status = wanted.status then updated_at else ${THIS_MOMENT} end
-        from (values (${status})) as wanted (status)
-        where id = ${id} and author_id = ${authorId} and ${atVersion(expected)}
-        returning posts.*
-      )
-      select ${POST_COLUMNS} from changed as posts join users on users.id = posts.author_id`);
-  }
-
   /** Brings `post_tags` in line with a post that was just changed. */
   async indexTags(id: string): Promise<void> {
     await this.database.execute(sql`delete from post_tags where post_id = ${id}`);
     await this.database.execute(sql`
       insert into post_tags (post_id, tag, published_at)
       select id, unnest(tags), published_at from posts where id = ${id} and status = 'published'`);
-  }
-
-  /** @returns whether there was such a post which the viewer may delete, at one of the expected versions. */
-  async delete(viewer: { id: string; isModerator: boolean }, id: string, expected: ExpectedVersions): Promise<boolean> {
-    const deletable = viewer.isModerator ? visibleTo(viewer.id) : sql`author_id = ${viewer.id}`;
-    const count = await this.database.execute(
-      sql`delete from posts where id = ${id} and ${deletable} and ${atVersion(expected)}`,
-    );
-    return count > 0;
   }
 
   /** Locks these posts and all of the author's, in one order for everybody who locks several. */
@@ -148,9 +121,4 @@ export class PostsRepository {
   async changeCommentCount(id: string, by: number): Promise<void> {
     await this.database.execute(sql`update posts set comment_count = comment_count + ${by} where id = ${id}`);
   }
-}
-
-/** Published posts are everybody's to see, a draft is its author's alone. */
-function visibleTo(viewerId: string | undefined): Sql {
-  return sql`(posts.status = 'published' or posts.author_id = ${viewerId ?? null})`;
 }

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
 import { v7 as newId } from 'uuid';
+import { Clock } from '../../platform/clock/clock.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
-import { isModerator, type SignedInUser } from '../../platform/security/signed-in-user.js';
+import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import type { CreatePostDto } from './dto/create-post.dto.js';
 import type { UpdatePostDto } from './dto/update-post.dto.js';
-import { mayDelete, mayEdit, PostAccess } from './post-access.js';
+import { mayEdit, PostAccess } from './post-access.js';
 import { postErrors } from './post.errors.js';
 import { toPost } from './post.mapper.js';
 import { PostMoved } from './post-moved.js';
+import { PostScheduleService } from './post-schedule.service.js';
 import { textFrom } from './post.text.js';
 import type { PostView } from './post.view.js';
 import { PostsRepository } from './posts.repository.js';
+import { statusOf } from './publish-at.js';
 import { claimSlug, isId, slugOf } from './slug.js';
 
 /** Writing posts and reading them one at a time. */
@@ -20,6 +23,8 @@ export class PostsService {
   constructor(
     private readonly posts: PostsRepository,
     private readonly access: PostAccess,
+    private readonly schedule: PostScheduleService,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -51,10 +56,20 @@ export class PostsService {
     await this.posts.hold(authorId, ids);
   }
 
-  /** The slug is made from the title; of posts with the same title, written at the same time or not, each gets its own. */
-  async create(author: SignedInUser, { title, body, excerpt, tags, status }: CreatePostDto): Promise<PostView> {
-    const post = { id: newId(), authorId: author.id, title, excerpt: excerpt || null, tags, status, ...textFrom(body) };
-    return toPost(await claimSlug(title, (slug) => this.posts.insert({ ...post, slug })), author);
+  /**
+   * The slug is made from the title; of posts with the same title, written at the same time or not, each gets its own.
+   *
+   * @throws `posts.author_gone`; `http.validation_failed` for a `publishAt` that is past or does not go with the status
+   */
+  @Transactional()
+  async create(author: SignedInUser, written: CreatePostDto): Promise<PostView> {
+    const { title, body, excerpt, tags } = written;
+    const { status, publishAt } = statusOf(written, this.clock.now());
+    const [own, id] = [{ title, excerpt: excerpt || null, tags }, newId()];
+    const post = { id, authorId: author.id, status, publishAt, ...own, ...textFrom(body) };
+    const added = await claimSlug(title, (slug) => this.posts.insert({ ...post, slug }));
+    if (publishAt) await this.schedule.publishLater(id, publishAt);
+    return toPost(added, author);
   }
 
   /** @throws `posts.not_found`; {@link PostMoved} for a slug that the post no longer has. */
@@ -86,11 +101,5 @@ export class PostsService {
     if (slugOf(post.title) === slugOf(post.previousTitle)) return toPost(post, author);
     const slug = await claimSlug(post.title, (candidate) => this.posts.claimSlug(id, candidate));
     return toPost({ ...post, slug }, author);
-  }
-
-  /** @throws `posts.not_found`, `posts.not_yours`, `http.precondition_failed` */
-  async delete(viewer: SignedInUser, id: string, expected: ExpectedVersions): Promise<void> {
-    const isDeleted = await this.posts.delete({ id: viewer.id, isModerator: isModerator(viewer) }, id, expected);
-    if (!isDeleted) throw await this.access.explainRefusal(viewer, id, mayDelete);
   }
 }

@@ -3,10 +3,10 @@ import { Log } from '../logging/log.js';
 
 const INTERVAL_MILLIS = 15 * 60 * 1000;
 
-/** Deletes what has expired and says how many rows that were. Must be safe to run on several replicas at once. */
+/** Mostly deletes what has expired, and says how many rows that were. Must be safe to run on several replicas at once. */
 type Chore = () => Promise<number>;
 
-/** Regular small deletions. Nothing depends on their being on time: what has expired is treated as gone wherever it is read. */
+/** Regular small jobs. Nothing depends on their being on time: what has expired is treated as gone wherever it is read. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly chores = new Map<string, Chore>();
@@ -35,9 +35,9 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
     for (const [name, chore] of this.chores) {
       try {
         const count = await chore();
-        if (count > 0) this.log.info({ count }, `deleted ${name}`);
+        if (count > 0) this.log.info({ count }, `looked after ${name}`);
       } catch (error) {
-        this.log.warn({ err: error }, `could not delete ${name}; trying again later`);
+        this.log.warn({ err: error }, `could not look after ${name}; trying again later`);
       }
     }
   }

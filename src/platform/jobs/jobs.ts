@@ -40,6 +40,7 @@ interface Worker {
   name: string;
   handler: Handler<never>;
   atOnce: number;
+  pollSeconds: number;
   id?: string;
 }
 
@@ -77,9 +78,16 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     this.boss.on('warning', ({ message }) => log.warn({}, `the job queue: ${message}`));
   }
 
-  /** Registers the one handler of a queue; at most `atOnce` of its jobs run at the same time here. Call it before the application starts. */
-  work<Data extends object>(name: string, handler: Handler<Data>, { atOnce = 1 } = {}): void {
-    this.workers.set(name, { name, handler, atOnce });
+  /**
+   * Registers the one handler of a queue; at most `atOnce` of its jobs run at the same time here. What starts after a time that
+   * people set may be late by `pollSeconds`. Call it before the application starts.
+   */
+  work<Data extends object>(
+    name: string,
+    handler: Handler<Data>,
+    { atOnce = 1, pollSeconds = POLL_SECONDS }: { atOnce?: number; pollSeconds?: number } = {},
+  ): void {
+    this.workers.set(name, { name, handler, atOnce, pollSeconds });
   }
 
   /** Asks for a job. Its data is kept in the database for an hour after it is done: no secrets in it. */
@@ -132,7 +140,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   private async start(worker: Worker): Promise<void> {
     const options = {
       batchSize: worker.atOnce,
-      pollingIntervalSeconds: POLL_SECONDS,
+      pollingIntervalSeconds: worker.pollSeconds,
       includeMetadata: true,
       perJobResults: true,
     } as const;

@@ -1,4 +1,15 @@
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
 import { Trim } from '../../../platform/http/transforms.js';
 import { POST_STATUSES, type PostStatus } from '../post-status.js';
 import {
@@ -48,7 +59,17 @@ export class CreatePostDto {
   @Matches(TAG, { each: true, message: TAG_MESSAGE })
   tags: string[] = [];
 
-  /** A draft is nobody's to see but its author's. */
+  /** A draft or a scheduled post is nobody's to see but its author's. Without it: scheduled if it has a `publishAt`, else published. */
+  @ValidateIf((_, value) => value !== undefined)
   @IsIn(POST_STATUSES)
-  status: PostStatus = 'published';
+  status?: PostStatus;
+
+  /**
+   * When a scheduled post is to be published: a moment with its zone, in the future.
+   * @example "2030-01-01T08:00:00.000Z"
+   */
+  @IsOptional()
+  @ToInstant()
+  @IsInstant()
+  publishAt?: Date | null;
 }

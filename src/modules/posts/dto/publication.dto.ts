@@ -1,7 +1,13 @@
-import { Allow } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
 
-/** Publishing takes no fields. */
-export class PublicationDto {}
-
-// Unknown fields are only refused for classes that the validator has heard of.
-Allow()(PublicationDto.prototype, Symbol('no field'));
+export class PublicationDto {
+  /**
+   * When, if not now: a moment with its zone, in the future.
+   * @example "2030-01-01T08:00:00.000Z"
+   */
+  @IsOptional()
+  @ToInstant()
+  @IsInstant()
+  publishAt?: Date | null;
+}

@@ -11,6 +11,7 @@ import { SecondFactors1764000010000 } from './1764000010000-second-factors.js';
 import { StoredFiles1764000013000 } from './1764000013000-stored-files.js';
 import { Photos1764000013100 } from './1764000013100-photos.js';
 import { PersonalTokens1764000011000 } from './1764000011000-personal-tokens.js';
+import { PostLife1764000014000 } from './1764000014000-post-life.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 import { Search1764000016000 } from './1764000016000-search.js';
 import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
@@ -30,6 +31,7 @@ export const migrations = [
   StoredFiles1764000013000,
   Photos1764000013100,
   PersonalTokens1764000011000,
+  PostLife1764000014000,
   CommentLikes1764000015000,
   Search1764000016000,
   TodoTrees1764000017000,

@@ -83,11 +83,9 @@ export class TrashService {
 
   /** In small pieces, so that none holds its locks for long. */
   private async sweep(): Promise<number> {
-    let [swept, latest] = [0, 0];
-    do {
+    let swept = 0;
+    for (let latest = SWEPT_AT_ONCE; latest === SWEPT_AT_ONCE; swept += latest)
       latest = await this.trash.sweep(SWEPT_AT_ONCE);
-      swept += latest;
-    } while (latest === SWEPT_AT_ONCE);
     return swept;
   }
 }

@@ -37,6 +37,13 @@ export class TodoListsRepository {
     );
   }
 
+  /** For finding one by its name; more than anybody has are not looked at. */
+  async listNames(ownerId: string): Promise<Pick<TodoList, 'id' | 'name'>[]> {
+    return this.database.many<Pick<TodoList, 'id' | 'name'>>(sql`
+      select id, name from todo_lists where owner_id = ${ownerId} and deleted_at is null
+      order by position, id limit 1000`);
+  }
+
   /**
    * Makes the member's inbox if there is none. Of parallel calls one does; when any of them returns, there is one.
    *

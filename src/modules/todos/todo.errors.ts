@@ -50,6 +50,12 @@ export const todoErrors = defineErrors('todos', {
   },
 });
 
+/** 422: what is not understood of a line is its title. */
+export function titleTooLong(length: number) {
+  const detail = `leaves a title of more than ${length} characters`;
+  return httpErrors.validationFailed({ errors: [{ pointer: '/text', code: 'todos.title_too_long', detail }] });
+}
+
 /** 422: the list that a todo was to go to is not one of its owner's. */
 export function unknownList() {
   const { code } = todoErrors.listNotFound.definition;

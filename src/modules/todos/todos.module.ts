@@ -4,6 +4,8 @@ import { OrderRepository } from './order.repository.js';
 import { OrderService } from './order.service.js';
 import { PersonalTodos } from './personal-todos.js';
 import { Positions } from './positions.js';
+import { QuickTodosController } from './quick-todos.controller.js';
+import { QuickTodosService } from './quick-todos.service.js';
 import { TodoCompletionService } from './todo-completion.service.js';
 import { TodoEditingService } from './todo-editing.service.js';
 import { TodoListsController } from './todo-lists.controller.js';
@@ -31,6 +33,7 @@ import { TodosService } from './todos.service.js';
 @Module({
   imports: [UsersModule],
   controllers: [
+    QuickTodosController,
     TodoTrashController,
     TodosController,
     TodoOccurrencesController,
@@ -40,6 +43,7 @@ import { TodosService } from './todos.service.js';
   providers: [
     TodosService,
     TodoEditingService,
+    QuickTodosService,
     TodoPlacesService,
     TodoHoldingService,
     TodoTreesService,

@@ -26,6 +26,7 @@ This document: [/openapi.json](/openapi.json). All errors: [/problems](/problems
     { name: 'posts', description: 'Articles in Markdown: drafts, publishing, tags' },
     { name: 'photos', description: 'Uploading photos, and looking at them' },
     { name: 'comments', description: 'Threads below posts' },
+    { name: 'reports', description: 'Comments that wait for a moderator' },
     { name: 'todos', description: 'One’s own todos, seen by nobody else' },
     { name: 'weather', description: 'The weather anywhere, by Open-Meteo' },
     { name: 'health', description: 'For whoever runs this: is it alive, is it ready' },

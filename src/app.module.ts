@@ -8,6 +8,7 @@ import { PostsModule } from './modules/posts/index.js';
 import { TodosModule } from './modules/todos/index.js';
 import { UsersModule } from './modules/users/index.js';
 import { WeatherModule } from './modules/weather/index.js';
+import { AuditTrailModule } from './platform/audit/audit.module.js';
 import { ClockModule } from './platform/clock/clock.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/load-config.js';
@@ -37,6 +38,7 @@ export class AppModule {
         ConfigModule.with(config),
         LoggingModule.with(logger),
         DatabaseModule.with(config),
+        AuditTrailModule,
         ClockModule,
         HttpModule,
         IdempotencyModule,

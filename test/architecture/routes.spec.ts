@@ -39,6 +39,8 @@ admin DELETE /users/:username/suspension
 admin GET    /audit
 admin PATCH  /users/:username/role
 admin PUT    /users/:username/suspension
+moderator+admin GET    /reports
+moderator+admin PUT    /reports/:id/resolution
 `;
 
 const AN_ID = '019ad2c1-7b3e-7c55-9c1f-3f2f0f6f5a10';

@@ -87,6 +87,7 @@ describe('after an account was deleted', () => {
     'post_bookmarks',
     'comments',
     'comment_likes',
+    'report_reasons',
     'todo_lists',
     'todos',
     'running_exports',
@@ -112,6 +113,8 @@ describe('after an account was deleted', () => {
     await api.put(`/comments/${onTheirs}/like`);
     await api.put(`/posts/${theirs}/like`);
     await api.put(`/posts/${theirs}/bookmark`);
+    const { id: rude } = await comment(ada, await publish(ada, 'Where Ada is rude'), 'Rude words');
+    await api.put(`/comments/${rude}/report`, { reason: word('reason') });
     const { id: listId } = await todoList(me, word('list'));
     await todo(me, { title: word('todo'), notes: word('notes'), labels: ['labelled-x'], listId });
     await api.post('/auth/tokens', { name: word('token'), scopes: ['read'] });
@@ -120,7 +123,7 @@ describe('after an account was deleted', () => {
     await setUpTotp(api);
     await kitchen.guest.post('/auth/login', { login: me.username, password: PASSWORD });
     await kitchen.sql`insert into running_exports values (${me.id}, ${me.id}, now() + interval '1 minute')`;
-    const places = ['bio', 'title', 'body', 'excerpt', 'key', 'new-title', 'deleted-post', 'comment-on-mine'];
+    const places = ['bio', 'title', 'body', 'excerpt', 'key', 'new-title', 'deleted-post', 'comment-on-mine', 'reason'];
     return [
       ...[...places, 'comment-on-theirs', 'list', 'todo', 'notes', 'token'].map(word),
       ...['tagged-x', 'labelled-x'],

@@ -32,9 +32,11 @@ describe('a comment', () => {
       likeCount: 0,
       replyCount: 0,
       isDeleted: false,
+      isHidden: false,
+      isHeld: false,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       editedAt: null,
-      viewer: { liked: false, canEdit: true, canDelete: true },
+      viewer: { liked: false, canEdit: true, canDelete: true, canConceal: false, canReport: false },
     });
     const read = await bob.api.get(`/comments/${created.body.id}`);
     expect(read.body).toEqual(created.body);

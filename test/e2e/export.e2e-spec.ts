@@ -70,6 +70,7 @@ describe('the export', () => {
       'comments.json',
       'likes.json',
       'posts.json',
+      'reports.json',
       'security-events.json',
       'sessions.json',
       'todo-lists-trash.json',
@@ -79,7 +80,7 @@ describe('the export', () => {
       'todos.json',
     ]);
     for (const path of files.keys())
-      if (/^(posts|likes|bookmarks|comment|todo)/.test(path)) expect(items(files, path)).toEqual([]);
+      if (/^(posts|likes|bookmarks|comment|reports|todo)/.test(path)) expect(items(files, path)).toEqual([]);
     const readme = files.get('README.txt')!;
     expect(readme).toMatch(/^Kitchen export, format version 1\n/);
     for (const path of files.keys()) if (path !== 'README.txt') expect(readme).toContain(path);
@@ -103,6 +104,8 @@ describe('the export', () => {
     const first = await comment(grace, theirs, 'First');
     const second = await comment(grace, theirs, 'Second', first.id);
     await api.put(`/comments/${second.id}/like`);
+    const { id: bad } = await comment(await kitchen.member(), theirs, 'Somebody else wrote that');
+    await api.put(`/comments/${bad}/report`, { reason: 'Rude' });
     const { id: listId } = await todoList(grace, 'Garden');
     await todo(grace, { title: 'Dig', listId, due: { date: '2026-11-24', time: '14:30', timezone: 'Europe/Berlin' } });
     await todo(grace, { title: 'Done', labels: ['x'] });
@@ -132,6 +135,16 @@ describe('the export', () => {
     expect(items(files, 'comment-likes.json')).toEqual([
       { commentId: second.id, postId: theirs, likedAt: expect.any(String) },
     ]);
+    expect(items(files, 'reports.json')).toEqual([
+      {
+        id: expect.any(String),
+        commentId: bad,
+        reason: 'Rude',
+        reportedAt: expect.any(String),
+        isResolved: false,
+      },
+    ]);
+    expect(files.get('reports.json')).not.toContain('Somebody else');
     const { createdAt, updatedAt, publishedAt } = post;
     const written = {
       id: post.id,

@@ -10,6 +10,8 @@ export interface SeenComment {
   likeCount: number;
   replyCount: number;
   isDeleted: boolean;
+  isHidden: boolean;
+  isHeld: boolean;
   replies?: SeenComment[];
 }
 
@@ -63,11 +65,13 @@ export async function allPages(
 /** What the counters of a post and its comments say beside what there really is. Equal when all is well. */
 export async function counts(kitchen: Kitchen, postId: string) {
   const [post] = await kitchen.sql<{ said: number; real: number }>`
-    select comment_count as said, (select count(*)::int from comments where post_id = posts.id and body is not null) as real
+    select comment_count as said, (select count(*)::int from comments 
+      where post_id = posts.id and body is not null and concealed_at is null and held_at is null) as real
     from posts where id = ${postId}`;
   const wrong = await kitchen.sql`
     select id from comments parent
-    where post_id = ${postId} and reply_count <> (select count(*) from comments where parent_id = parent.id)`;
+    where post_id = ${postId} and reply_count <> (
+      select count(*) from comments where parent_id = parent.id and held_at is null)`;
   const forgotten = await kitchen.sql`
     select id from comments where post_id = ${postId} and body is null and reply_count = 0`;
   return { said: post?.said, real: post?.real, wrongReplyCounts: wrong.length, forgottenTombstones: forgotten.length };

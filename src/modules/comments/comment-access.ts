@@ -4,6 +4,7 @@ import { preconditionFailed } from '../../platform/http/if-match.decorator.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { type CommentRow, EDIT_WINDOW_MINUTES } from './comment.columns.js';
 import { commentErrors } from './comment.errors.js';
+import { mayRead } from './comment-rights.js';
 import { toComment } from './comment.mapper.js';
 import { type CommentedPost, CommentedPosts } from './commented-posts.js';
 import { CommentsRepository } from './comments.repository.js';
@@ -23,7 +24,7 @@ export class CommentAccess {
 
   /** @throws `comments.not_found`, also when the post is not the viewer's to see. */
   async find(viewer: SignedInUser | undefined, id: string): Promise<Found> {
-    const comment = await this.comments.find(viewer?.id, id);
+    const comment = await this.comments.find(viewer, id);
     const post = comment && (await this.posts.findVisible(viewer, comment.postId));
     if (!post) throw commentErrors.notFound();
     return { comment, post };
@@ -37,6 +38,17 @@ export class CommentAccess {
   async findLiving(user: SignedInUser, id: string): Promise<Found> {
     const found = await this.find(user, id);
     if (found.comment.body === null) throw commentErrors.notFound();
+    return found;
+  }
+
+  /**
+   * One whose words the member can read, to do something with them.
+   *
+   * @throws `comments.not_found`, `comments.concealed`
+   */
+  async findReadable(user: SignedInUser, id: string): Promise<Found> {
+    const found = await this.findLiving(user, id);
+    if (!mayRead(user, found.comment, found.post)) throw commentErrors.concealed();
     return found;
   }
 

@@ -14,6 +14,34 @@ export function mayEdit(user: SignedInUser, comment: Authored & Pick<CommentRow,
   return comment.body !== null && isAuthor(user, comment) && comment.isEditWindowOpen;
 }
 
+/** What is concealed is read by whoever wrote it, and by those who may decide over it. */
+export function mayRead(
+  user: SignedInUser | undefined,
+  comment: Pick<CommentRow, 'authorId' | 'concealedAt'>,
+  post: CommentedPost,
+): boolean {
+  if (comment.concealedAt === null) return true;
+  return user !== undefined && (isAuthor(user, comment) || post.authorId === user.id || isModerator(user));
+}
+
+/** Whether one may conceal it, or show it again. What moderators or reports concealed is the moderators' to show. */
+export function mayConceal(
+  user: SignedInUser,
+  { body, heldAt, concealedAs }: Pick<CommentRow, 'body' | 'heldAt' | 'concealedAs'>,
+  post: CommentedPost,
+): boolean {
+  if (body === null || heldAt !== null) return false;
+  return isModerator(user) || (post.authorId === user.id && (concealedAs ?? 'post_author') === 'post_author');
+}
+
+export function mayReport(
+  user: SignedInUser,
+  comment: Authored & Pick<CommentRow, 'concealedAt' | 'heldAt'>,
+  post: CommentedPost,
+): boolean {
+  return comment.body !== null && comment.heldAt === null && !isAuthor(user, comment) && mayRead(user, comment, post);
+}
+
 export function mayDelete(user: SignedInUser, comment: Authored, post: CommentedPost): boolean {
   return comment.body !== null && (isAuthor(user, comment) || post.authorId === user.id || isModerator(user));
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { empty, join, limit, type Sql, sql } from '../../platform/database/sql.js';
-import { type CommentRow, withAuthor } from './comment.columns.js';
+import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { type CommentRow, isVisibleTo, withAuthor } from './comment.columns.js';
 import type { CommentSort } from './dto/comments-query.dto.js';
 
 /** The comments of a post that share a parent; those without one are the top level. */
@@ -41,7 +42,7 @@ export class CommentThreadsRepository {
   constructor(private readonly database: Database) {}
 
   async listLevel(
-    viewerId: string | undefined,
+    viewer: SignedInUser | undefined,
     { postId, parentId, sort }: Level,
     count: number,
     after?: CommentKey,
@@ -51,9 +52,9 @@ export class CommentThreadsRepository {
     const afterKey = after ? sql`and (${join(order.columns)}) ${order.beyond} (${join(after)})` : empty;
     // "parent_id" leads the order because PostgreSQL does not infer from "is null" that the index gives this order.
     const page = sql`
-      select id from comments where post_id = ${postId} and ${ofParent} ${afterKey}
+      select id from comments where post_id = ${postId} and ${ofParent} and ${isVisibleTo(viewer, sql`comments`)} ${afterKey}
       order by ${inOrder(order, [sql`parent_id`, ...order.columns])} ${limit(count)}`;
-    return this.readInOrder(viewerId, page, order);
+    return this.readInOrder(viewer, page, order);
   }
 
   /**
@@ -61,7 +62,7 @@ export class CommentThreadsRepository {
    * nearer to the root go first, so that where the tree is cut no reply is without its parent.
    */
   async listBelow(
-    viewerId: string | undefined,
+    viewer: SignedInUser | undefined,
     rootIds: readonly string[],
     { postId, sort }: Omit<Level, 'parentId'>,
   ): Promise<CommentRow[]> {
@@ -72,20 +73,20 @@ export class CommentThreadsRepository {
         union all
         select reply.id, tree.depth + 1
         from tree cross join lateral (
-          select id from comments where post_id = ${postId} and parent_id = tree.id
+          select id from comments where post_id = ${postId} and parent_id = tree.id and ${isVisibleTo(viewer, sql`comments`)}
           order by ${inOrder(order, order.columns)} ${limit(TREE.repliesEach)}
         ) as reply
         where tree.depth < ${TREE.depth}
       )
       select id from tree where depth > 0 ${limit(TREE.repliesInAll)}`;
-    return this.readInOrder(viewerId, replies, order);
+    return this.readInOrder(viewer, replies, order);
   }
 
   /** Ids are chosen from the index alone; only the rows that are shown are then read whole. */
-  private async readInOrder(viewerId: string | undefined, ids: Sql, order: Order): Promise<CommentRow[]> {
+  private async readInOrder(viewer: SignedInUser | undefined, ids: Sql, order: Order): Promise<CommentRow[]> {
     const chosen = sql`(select comments.* from (${ids}) as chosen join comments using (id))`;
     const columns = order.columns.map((column) => sql`comment.${column}`);
-    return this.database.many<CommentRow>(sql`${withAuthor(chosen, viewerId)} order by ${inOrder(order, columns)}`);
+    return this.database.many<CommentRow>(sql`${withAuthor(chosen, viewer?.id)} order by ${inOrder(order, columns)}`);
   }
 }
 

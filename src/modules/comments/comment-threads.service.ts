@@ -29,7 +29,7 @@ export class CommentThreadsService {
     const post = await this.posts.requireVisible(viewer, postId);
     const level: Level = { postId, parentId: query.parent, sort: query.sort };
     const page = await this.readLevel(viewer, post, level, query);
-    if (page.items.length === 0) await this.requireParent(level);
+    if (page.items.length === 0) await this.requireParent(viewer, level);
     if (!query.tree) return page;
     return { items: await this.growTrees(viewer, post, level, page.items), nextCursor: page.nextCursor };
   }
@@ -43,7 +43,7 @@ export class CommentThreadsService {
     return this.pages.read<CommentRow, CommentView, CommentKey>({
       name: `comments:${level.parentId ?? level.postId}:${level.sort}`,
       query,
-      read: (count, after) => this.threads.listLevel(viewer?.id, level, count, after),
+      read: (count, after) => this.threads.listLevel(viewer, level, count, after),
       keyOf: (comment) => keyOf(comment, level.sort),
       toItem: (comment) => toComment(comment, post, viewer),
     });
@@ -56,7 +56,7 @@ export class CommentThreadsService {
     roots: readonly CommentView[],
   ): Promise<CommentView[]> {
     const answered = roots.filter(({ replyCount }) => replyCount > 0).map(({ id }) => id);
-    const below = answered.length === 0 ? [] : await this.threads.listBelow(viewer?.id, answered, level);
+    const below = answered.length === 0 ? [] : await this.threads.listBelow(viewer, answered, level);
     return withReplies(
       roots,
       below.map((comment) => toComment(comment, post, viewer)),
@@ -64,7 +64,9 @@ export class CommentThreadsService {
   }
 
   /** Nothing was found on this level: that is an answer for a comment without replies, but not for one that is not there. */
-  private async requireParent({ postId, parentId }: Level): Promise<void> {
-    if (parentId !== undefined && !(await this.comments.exists(postId, parentId))) throw commentErrors.notFound();
+  private async requireParent(viewer: SignedInUser | undefined, { postId, parentId }: Level): Promise<void> {
+    if (parentId === undefined) return;
+    const parent = await this.comments.find(viewer, parentId);
+    if (parent?.postId !== postId) throw commentErrors.notFound();
   }
 }

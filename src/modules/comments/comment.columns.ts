@@ -1,11 +1,12 @@
-import { type Sql, sql } from '../../platform/database/sql.js';
+import { empty, type Sql, sql } from '../../platform/database/sql.js';
+import { isModerator, type SignedInUser } from '../../platform/security/signed-in-user.js';
 import type { Comment } from './comment.entity.js';
 
 /** How long a comment can be edited after somebody first replied: from then on others build on its words. */
 export const EDIT_WINDOW_MINUTES = 15;
 
 /** A comment with the names of its author, if it has one, and with what it is to its viewer. */
-export interface CommentRow extends Comment {
+export interface CommentRow extends Omit<Comment, 'concealedBy'> {
   authorUsername: string | null;
   authorDisplayName: string | null;
   authorAvatarPhotoId: string | null;
@@ -18,7 +19,8 @@ export function withAuthor(comments: Sql, viewerId: string | undefined): Sql {
   return sql`
     select comment.id, comment.post_id as "postId", comment.parent_id as "parentId", comment.author_id as "authorId",
       comment.body, comment.html, comment.reply_count as "replyCount", comment.like_count as "likeCount",
-      comment.first_answered_at as "firstAnsweredAt", comment.version,
+      comment.first_answered_at as "firstAnsweredAt", comment.concealed_at as "concealedAt",
+      comment.concealed_as as "concealedAs", comment.held_at as "heldAt", comment.version,
       comment.created_at as "createdAt", comment.edited_at as "editedAt",
       author.username as "authorUsername", author.display_name as "authorDisplayName",
       author.avatar_photo_id as "authorAvatarPhotoId",
@@ -26,7 +28,18 @@ export function withAuthor(comments: Sql, viewerId: string | undefined): Sql {
     from ${comments} as comment left join users as author on author.id = comment.author_id`;
 }
 
-/** @param comment the name of the table, or its alias. */
+/**
+ * Whether the viewer sees that there is such a comment: one that is held is there for its author and moderators only.
+ *
+ * @param comment the name of the table, or its alias.
+ */
+export function isVisibleTo(viewer: SignedInUser | undefined, comment: Sql): Sql {
+  if (isModerator(viewer)) return sql`true`;
+  const isOwn = viewer ? sql`or ${comment}.author_id = ${viewer.id}` : empty;
+  return sql`(${comment}.held_at is null ${isOwn})`;
+}
+
+/** @param comment as above */
 export function editWindowIsOpen(comment: Sql): Sql {
   return sql`
     (${comment}.first_answered_at is null

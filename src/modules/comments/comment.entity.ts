@@ -1,6 +1,10 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { SearchColumn } from '../../platform/search/search-column.js';
 
+/** In what quality somebody concealed a comment; `reports` is nobody, but as many reports as the setting says. */
+export const CONCEALED_AS = ['post_author', 'moderator', 'reports'] as const;
+export type ConcealedAs = (typeof CONCEALED_AS)[number];
+
 /**
  * One comment in a post's thread, or the tombstone of one: a row without a body, which stays while it has replies.
  *
@@ -14,6 +18,12 @@ import { SearchColumn } from '../../platform/search/search-column.js';
 @ForeignKey('comments', ['postId', 'parentId'], ['postId', 'id'], { name: 'comments_parent_id_fkey' })
 @Check('comments_reply_count_check', 'reply_count >= 0')
 @Check('comments_like_count_check', 'like_count >= 0')
+@Check('comments_concealed_as_check', `concealed_as in (${CONCEALED_AS.map((as) => `'${as}'`).join(', ')})`)
+@Check(
+  'comments_concealment_check',
+  '(concealed_at is null) = (concealed_as is null) and (concealed_at is not null or concealed_by is null)',
+)
+@Check('comments_held_check', 'held_at is null or (body is not null and concealed_at is null and reply_count = 0)')
 @Check('comments_tombstone_check', 'body is not null or (html is null and author_id is null)')
 @Index('comments_newest_idx', ['createdAt', 'id'])
 // GIN indexes, which TypeORM cannot describe.
@@ -44,7 +54,7 @@ export class Comment {
   @Column('text', { nullable: true })
   html!: string | null;
 
-  /** How many rows have this one as their parent, tombstones included. */
+  /** How many rows have this one as their parent, tombstones and concealed ones included, held ones not. */
   @Column('integer', { name: 'reply_count', default: 0 })
   replyCount!: number;
 
@@ -55,6 +65,22 @@ export class Comment {
   /** When somebody other than its author first replied. It stays when that reply is deleted. */
   @Column({ type: 'timestamptz', name: 'first_answered_at', precision: 3, nullable: true })
   firstAnsweredAt!: Date | null;
+
+  /** Since when its words are withheld from most. */
+  @Column({ type: 'timestamptz', name: 'concealed_at', precision: 3, nullable: true })
+  concealedAt!: Date | null;
+
+  @Column('text', { name: 'concealed_as', nullable: true })
+  concealedAs!: ConcealedAs | null;
+
+  @Index('comments_concealed_by_idx')
+  @Column('uuid', { name: 'concealed_by', nullable: true })
+  @ForeignKey('users', { onDelete: 'SET NULL', name: 'comments_concealed_by_fkey' })
+  concealedBy!: string | null;
+
+  /** Since when it waits for a moderator; until then it is there for its author and moderators only, and has no replies. */
+  @Column({ type: 'timestamptz', name: 'held_at', precision: 3, nullable: true })
+  heldAt!: Date | null;
 
   /** Counts edits by the author, and the deletion. */
   @Column('integer', { default: 1 })

@@ -14,6 +14,9 @@ const written: CommentRow = {
   likeCount: 2,
   replyCount: 0,
   firstAnsweredAt: null,
+  concealedAt: null,
+  concealedAs: null,
+  heldAt: null,
   version: 3,
   createdAt: new Date(0),
   editedAt: null,
@@ -45,8 +48,8 @@ describe('the view of a comment', () => {
     const view = toComment(written, post, undefined);
 
     expect(Object.keys(view)).toEqual([
-      ...['id', 'postId', 'parentId', 'author', 'body', 'html', 'likeCount', 'replyCount', 'isDeleted'],
-      ...['createdAt', 'editedAt'],
+      ...['id', 'postId', 'parentId', 'author', 'body', 'html', 'likeCount', 'replyCount'],
+      ...['isDeleted', 'isHidden', 'isHeld', 'createdAt', 'editedAt'],
     ]);
     expect(view.author).toEqual({ username: 'ada', displayName: 'Ada', avatarUrl: null });
     expect(versionOf(view)).toBe(3);
@@ -74,7 +77,48 @@ describe('the view of a comment', () => {
     ['a stranger, on a comment without author', orphan, user('eve'), false, false],
     ['a moderator, on a comment without author', orphan, user('mo', 'moderator'), false, true],
   ])('tells %s what may be done', (_who, row, viewer, canEdit, canDelete) => {
-    expect(toComment(row, post, viewer).viewer).toEqual({ liked: false, canEdit, canDelete });
+    expect(toComment(row, post, viewer).viewer).toMatchObject({ liked: false, canEdit, canDelete });
+  });
+});
+
+describe('the view of a concealed comment', () => {
+  const concealed: CommentRow = { ...written, concealedAt: new Date(0), concealedAs: 'post_author' };
+
+  it.each([
+    ['a guest', undefined, false],
+    ['a stranger', user('eve'), false],
+    ['its author', user('ada'), true],
+    ['the author of the post', user('poster'), true],
+    ['a moderator', user('mo', 'moderator'), true],
+    ['an admin', user('al', 'admin'), true],
+  ])('shows %s its words, or only its place', (_who, viewer, mayRead) => {
+    const { author, body, html, isHidden, isDeleted } = toComment(concealed, post, viewer);
+
+    expect([author?.username, body, html]).toEqual(
+      mayRead ? ['ada', '*Hello*', '<p><em>Hello</em></p>'] : [undefined, null, null],
+    );
+    expect({ isHidden, isDeleted }).toEqual({ isHidden: true, isDeleted: false });
+  });
+
+  it.each([
+    ['its author', written, user('ada'), false, false],
+    ['a stranger', written, user('eve'), false, true],
+    ['the author of the post', written, user('poster'), true, true],
+    ['a moderator', written, user('mo', 'moderator'), true, true],
+    ['its author, when it is concealed', concealed, user('ada'), false, false],
+    ['a stranger, when it is concealed', concealed, user('eve'), false, false],
+    ['the author of the post who concealed it', concealed, user('poster'), true, true],
+    [
+      'the author of the post, what a moderator concealed',
+      { ...concealed, concealedAs: 'moderator' as const },
+      user('poster'),
+      false,
+      true,
+    ],
+    ['a moderator, what is held', { ...written, heldAt: new Date(0) }, user('mo', 'moderator'), false, false],
+    ['a moderator, on a tombstone', tombstone, user('mo', 'moderator'), false, false],
+  ])('tells %s whether to conceal and to report', (_who, row, viewer, canConceal, canReport) => {
+    expect(toComment(row, post, viewer).viewer).toMatchObject({ canConceal, canReport });
   });
 });
 

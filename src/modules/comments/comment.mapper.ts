@@ -1,23 +1,23 @@
 import { versioned } from '../../platform/http/version.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { avatarUrlOf } from '../users/index.js';
-import { mayDelete, mayEdit } from './comment-rights.js';
+import { mayConceal, mayDelete, mayEdit, mayRead, mayReport } from './comment-rights.js';
 import type { CommentRow } from './comment.columns.js';
 import type { CommentView, CommentViewer } from './comment.view.js';
 import type { CommentedPost } from './commented-posts.js';
 
 export function toComment(row: CommentRow, post: CommentedPost, viewer: SignedInUser | undefined): CommentView {
-  const { version, id, postId, parentId, body, html, likeCount, replyCount, createdAt, editedAt } = row;
+  const { version, id, postId, parentId, likeCount, replyCount, concealedAt, heldAt, createdAt, editedAt } = row;
   return versioned(version, {
     id,
     postId,
     parentId,
-    author: toAuthor(row),
-    body,
-    html,
+    ...(mayRead(viewer, row, post) ? toWords(row) : WITHHELD),
     likeCount,
     replyCount,
-    isDeleted: body === null,
+    isDeleted: row.body === null,
+    isHidden: concealedAt !== null,
+    isHeld: heldAt !== null,
     createdAt,
     editedAt,
     ...(viewer && { viewer: toViewer(row, post, viewer) }),
@@ -25,8 +25,21 @@ export function toComment(row: CommentRow, post: CommentedPost, viewer: SignedIn
 }
 
 function toViewer(row: CommentRow, post: CommentedPost, viewer: SignedInUser): CommentViewer {
-  return { liked: row.isLiked, canEdit: mayEdit(viewer, row), canDelete: mayDelete(viewer, row, post) };
+  return {
+    liked: row.isLiked,
+    canEdit: mayEdit(viewer, row),
+    canDelete: mayDelete(viewer, row, post),
+    canConceal: mayConceal(viewer, row, post),
+    canReport: mayReport(viewer, row, post),
+  };
 }
+
+/** What a comment says, and who says it. */
+function toWords(row: CommentRow): Pick<CommentView, 'author' | 'body' | 'html'> {
+  return { author: toAuthor(row), body: row.body, html: row.html };
+}
+
+const WITHHELD: ReturnType<typeof toWords> = { author: null, body: null, html: null };
 
 function toAuthor(row: CommentRow): CommentView['author'] {
   const { authorUsername: username, authorDisplayName: displayName, authorAvatarPhotoId: avatarPhotoId } = row;

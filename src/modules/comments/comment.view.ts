@@ -6,9 +6,15 @@ export class CommentViewer {
   /** Only one's own, and only until 15 minutes after somebody else first replied. */
   canEdit!: boolean;
   canDelete!: boolean;
+  /** Whether one may conceal it, or show it again. */
+  canConceal!: boolean;
+  canReport!: boolean;
 }
 
-/** A comment, or the tombstone of a deleted one that has replies: `isDeleted`, and without author, body and html. */
+/**
+ * A comment, or the place of one: of a deleted one that has replies (`isDeleted`), and of a concealed one (`isHidden`) for who
+ * may not read it. A place has no author, body and html.
+ */
 export class CommentView {
   /** @example "019ad2c1-7b3e-7c55-9c1f-3f2f0f6f5a10" */
   id!: string;
@@ -16,7 +22,7 @@ export class CommentView {
   postId!: string;
   /** The comment that this one replies to; null at the top level. */
   parentId!: string | null;
-  /** Null when it was deleted, or when its author's account was. */
+  /** Null at a place, and when its author's account was deleted. */
   author!: UserSummary | null;
   /**
    * Markdown, as it was written.
@@ -30,9 +36,13 @@ export class CommentView {
   html!: string | null;
   /** How many members like it. */
   likeCount!: number;
-  /** How many direct replies there are, tombstones included. */
+  /** How many direct replies there are for all to see, places included. */
   replyCount!: number;
   isDeleted!: boolean;
+  /** Concealed by a moderator, the author of the post, or reports. */
+  isHidden!: boolean;
+  /** It waits for a moderator, and until then it is there for its author and moderators only. */
+  isHeld!: boolean;
   createdAt!: Date;
   editedAt!: Date | null;
   /** Only for somebody who is signed in. */

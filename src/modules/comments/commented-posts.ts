@@ -24,17 +24,22 @@ export class CommentedPosts {
   }
 
   /**
-   * Locks the post until the end of the transaction and changes its count by one.
+   * Locks the post until the end of the transaction.
    *
-   * Whoever adds or deletes a comment does this first. Writes to one thread thus queue up here, in the order post → comments
+   * Whoever adds or deletes a comment, or changes who can read it, does this first, or {@link count}. Writes to one thread thus queue up here, in the order post → comments
    * in which the deletion of a post locks too, so that none of them can deadlock, and everything below sees counts and
    * tombstones that no one else is changing. When the post is gone there is nothing to lock, and nothing to be found after.
    */
-  async lockAndCount(postId: string, by: 1 | -1): Promise<void> {
+  async lock(postId: string): Promise<void> {
+    await this.posts.changeCommentCount(postId, 0);
+  }
+
+  /** The same, and one comment more or less that all can read. */
+  async count(postId: string, by: 1 | -1): Promise<void> {
     await this.posts.changeCommentCount(postId, by);
   }
 
-  /** Locks posts, and all of this author's, in the order in which {@link lockAndCount} expects it of who locks several. */
+  /** Locks posts, and all of this author's, in the order in which {@link lock} expects it of who locks several. */
   async hold(authorId: string, postIds: readonly string[]): Promise<void> {
     await this.posts.hold(authorId, postIds);
   }

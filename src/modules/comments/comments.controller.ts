@@ -50,6 +50,7 @@ export class CommentsController {
     commentErrors.postNotPublished,
     commentErrors.parentNotFound,
     commentErrors.parentDeleted,
+    commentErrors.parentConcealed,
     commentErrors.authorGone,
   )
   create(

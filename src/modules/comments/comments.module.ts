@@ -7,14 +7,22 @@ import { CommentedPosts } from './commented-posts.js';
 import { CommentsController } from './comments.controller.js';
 import { CommentsRepository } from './comments.repository.js';
 import { CommentsService } from './comments.service.js';
+import { ConcealmentController } from './concealment/concealment.controller.js';
+import { ConcealmentService } from './concealment/concealment.service.js';
+import { ConcealmentsRepository } from './concealment/concealments.repository.js';
 import { CommentLikesController } from './likes/comment-likes.controller.js';
 import { CommentLikesRepository } from './likes/comment-likes.repository.js';
 import { CommentLikesService } from './likes/comment-likes.service.js';
 import { PersonalComments } from './personal-comments.js';
+import { ModerationService } from './reports/moderation.service.js';
+import { ReportCasesRepository } from './reports/report-cases.repository.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { ReportsRepository } from './reports/reports.repository.js';
+import { ReportsService } from './reports/reports.service.js';
 
 @Module({
   imports: [PostsModule],
-  controllers: [CommentsController, CommentLikesController],
+  controllers: [CommentsController, CommentLikesController, ConcealmentController, ReportsController],
   providers: [
     CommentsService,
     CommentThreadsService,
@@ -24,6 +32,12 @@ import { PersonalComments } from './personal-comments.js';
     CommentThreadsRepository,
     CommentLikesService,
     CommentLikesRepository,
+    ConcealmentService,
+    ConcealmentsRepository,
+    ReportsService,
+    ModerationService,
+    ReportsRepository,
+    ReportCasesRepository,
     PersonalComments,
   ],
   exports: [CommentsService],

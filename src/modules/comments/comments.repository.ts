@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { assignments, atVersion, empty, limit, type Sql, sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
-import { type CommentRow, editWindowIsOpen, withAuthor } from './comment.columns.js';
+import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { type CommentRow, editWindowIsOpen, isVisibleTo, withAuthor } from './comment.columns.js';
 import type { Comment } from './comment.entity.js';
 
 /** A comment as its author wrote it. */
@@ -10,6 +11,11 @@ export type PersonalComment = Pick<
   Comment,
   'id' | 'postId' | 'parentId' | 'body' | 'likeCount' | 'createdAt' | 'editedAt'
 >;
+
+/** A comment with the author of its post. */
+export interface PublishedCommentRow extends CommentRow {
+  postAuthorId: string;
+}
 
 export type NewComment = Pick<Comment, 'id' | 'postId' | 'parentId'> & Record<'authorId' | 'body' | 'html', string>;
 export type CommentChanges = Partial<Record<'body' | 'html', string>>;
@@ -19,13 +25,21 @@ export type CommentChanges = Partial<Record<'body' | 'html', string>>;
 export class CommentsRepository {
   constructor(private readonly database: Database) {}
 
-  async find(viewerId: string | undefined, id: string): Promise<CommentRow | undefined> {
-    return this.database.maybeOne<CommentRow>(sql`${withAuthor(sql`comments`, viewerId)} where comment.id = ${id}`);
+  async find(viewer: SignedInUser | undefined, id: string): Promise<CommentRow | undefined> {
+    return this.database.maybeOne<CommentRow>(sql`
+      ${withAuthor(sql`comments`, viewer?.id)} where comment.id = ${id} and ${isVisibleTo(viewer, sql`comment`)}`);
   }
 
-  async exists(postId: string, id: string): Promise<boolean> {
-    const found = await this.database.maybeOne(sql`select from comments where post_id = ${postId} and id = ${id}`);
-    return found !== undefined;
+  /** Those of these comments that the viewer sees under published posts, in no particular order, with who wrote the post. */
+  async findPublished(viewer: SignedInUser | undefined, ids: readonly string[]): Promise<PublishedCommentRow[]> {
+    return this.database.many<PublishedCommentRow>(sql`
+      select found.*, posts.author_id as "postAuthorId"
+      from (
+        ${withAuthor(sql`comments`, viewer?.id)}
+        where comment.id = any(${ids}::uuid[]) and ${isVisibleTo(viewer, sql`comment`)}
+      ) as found
+      join posts on posts.id = found."postId"
+      where posts.status = 'published'`);
   }
 
   async insert(comment: NewComment): Promise<CommentRow> {
@@ -33,13 +47,14 @@ export class CommentsRepository {
       with inserted as (${insertion(comment)}) ${withAuthor(sql`inserted`, comment.authorId)}`);
   }
 
-  /** Inserts a reply and counts it at its parent. @returns undefined when there is no such parent under the post, or only its tombstone. */
+  /** Inserts a reply and counts it at its parent. @returns undefined when no such parent is open to replies. */
   async insertReply(comment: NewComment & { parentId: string }): Promise<CommentRow | undefined> {
     return this.database.maybeOne<CommentRow>(sql`
       with parent as (
         update comments set reply_count = reply_count + 1, first_answered_at = coalesce(
           first_answered_at, case when author_id is distinct from ${comment.authorId} then clock_timestamp() end)
-        where id = ${comment.parentId} and post_id = ${comment.postId} and body is not null
+        where id = ${comment.parentId} and post_id = ${comment.postId}
+          and body is not null and concealed_at is null and held_at is null
         returning id
       ),
       inserted as (${insertion(comment, sql`where exists (select from parent)`)})
@@ -79,28 +94,49 @@ export class CommentsRepository {
       ${withAuthor(sql`updated`, authorId)}`);
   }
 
-  /** Makes a tombstone of it. @returns false when it is one already, is gone, or is at none of the expected versions. */
-  async bury(id: string, expected: ExpectedVersions): Promise<boolean> {
-    const buried = await this.database.execute(sql`
-      update comments set body = null, html = null, author_id = null, version = version + 1
-      where id = ${id} and body is not null and ${atVersion(expected)}`);
-    if (buried === 0) return false;
-    await this.database.execute(sql`delete from comment_likes where comment_id = ${id}`);
-    return true;
+  /**
+   * Makes a tombstone of it.
+   *
+   * @returns whether all could read it; undefined when it is a tombstone already, is held or gone, or is at none of the expected
+   * versions.
+   */
+  async bury(id: string, expected: ExpectedVersions): Promise<{ wasReadable: boolean } | undefined> {
+    const buried = await this.database.maybeOne<{ wasReadable: boolean }>(sql`
+      update comments set body = null, html = null, author_id = null, version = version + 1,
+        concealed_at = null, concealed_as = null, concealed_by = null
+      from (select id, concealed_at is null as "wasReadable" from comments where id = ${id} for no key update) as before
+      where comments.id = before.id and body is not null and held_at is null and ${atVersion(expected)}
+      returning before."wasReadable"`);
+    if (buried) await this.database.execute(sql`delete from comment_likes where comment_id = ${id}`);
+    return buried;
+  }
+
+  /** Takes away what is held, of which nobody else knows. @returns whether it was, at one of the expected versions. */
+  async dropHeld(id: string, expected: ExpectedVersions): Promise<boolean> {
+    const count = await this.database.execute(
+      sql`delete from comments where id = ${id} and held_at is not null and ${atVersion(expected)}`,
+    );
+    return count > 0;
   }
 
   /**
    * Takes a tombstone away if it has no replies, and with it every tombstone above whose last reply thereby goes. What is
-   * above the last of them has one reply less. The post must be locked: see `CommentedPosts`.
+   * above the last of them has one reply less. Replies that are held go with what they answer. The post must be locked: see
+   * `CommentedPosts`.
    */
   async clearAway(id: string): Promise<void> {
     await this.database.execute(sql`
       with recursive branch as (
-        select id, parent_id, true as "isEmpty" from comments where id = ${id} and body is null and reply_count = 0
+        select id, post_id, parent_id, true as "isEmpty" from comments where id = ${id} and body is null and reply_count = 0
         union all
-        select parent.id, parent.parent_id, parent.body is null and parent.reply_count = 1
+        select parent.id, parent.post_id, parent.parent_id, parent.body is null and parent.reply_count = 1
         from branch join comments as parent on parent.id = branch.parent_id
         where branch."isEmpty"
+      ),
+      held as (
+        delete from comments using branch
+        where comments.post_id = branch.post_id and comments.parent_id = branch.id and held_at is not null
+          and branch."isEmpty"
       ),
       cleared as (delete from comments using branch where comments.id = branch.id and branch."isEmpty")
       update comments set reply_count = reply_count - 1 from branch

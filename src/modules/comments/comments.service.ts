@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
 import { v7 as newId } from 'uuid';
+import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import type { ErrorFactory } from '../../platform/errors/define-errors.js';
 import type { Problem } from '../../platform/errors/problem.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
@@ -11,11 +12,12 @@ import { isAuthor, mayDelete } from './comment-rights.js';
 import { commentErrors } from './comment.errors.js';
 import { toComment } from './comment.mapper.js';
 import type { CommentView } from './comment.view.js';
-import { CommentedPosts } from './commented-posts.js';
+import { type CommentedPost, CommentedPosts } from './commented-posts.js';
 import type { CommentRow } from './comment.columns.js';
 import { CommentsRepository, type NewComment } from './comments.repository.js';
 import type { CreateCommentDto } from './dto/create-comment.dto.js';
 import type { UpdateCommentDto } from './dto/update-comment.dto.js';
+import { ReportCasesRepository } from './reports/report-cases.repository.js';
 
 /** A comment by itself: written, read, edited and deleted. */
 @Injectable()
@@ -24,6 +26,8 @@ export class CommentsService {
     private readonly access: CommentAccess,
     private readonly comments: CommentsRepository,
     private readonly posts: CommentedPosts,
+    private readonly reports: ReportCasesRepository,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** @throws `comments.not_found`, also when the post is not the viewer's to see. */
@@ -35,8 +39,8 @@ export class CommentsService {
   /**
    * Comments on a post, or replies to a comment under it.
    *
-   * @throws `posts.not_found`, `comments.post_not_published`, `comments.parent_not_found`, `comments.parent_deleted`; the
-   * database decides, so a reply never ends up under a comment or post that is being deleted at the same time.
+   * @throws `posts.not_found`, `comments.post_not_published`, `comments.parent_not_found`, `comments.parent_deleted`,
+   * `comments.parent_concealed`; the database decides, so a reply never ends up under a comment or post that is being deleted at the same time.
    */
   async create(author: SignedInUser, postId: string, { body, parentId }: CreateCommentDto): Promise<CommentView> {
     const comment = { id: newId(), postId, parentId: parentId ?? null, authorId: author.id, body };
@@ -71,29 +75,52 @@ export class CommentsService {
   async delete(user: SignedInUser, id: string, expected: ExpectedVersions): Promise<void> {
     const { comment, post } = await this.access.findLiving(user, id);
     if (!mayDelete(user, comment, post)) throw commentErrors.notYours();
-    await this.remove(user, comment, expected);
+    await this.remove(user, comment, post, expected);
+  }
+
+  /** Those of these comments that the viewer may see under published posts, in no particular order. */
+  async listVisible(viewer: SignedInUser | undefined, ids: readonly string[]): Promise<CommentView[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.comments.findPublished(viewer, ids);
+    return rows.map((row) => toComment(row, { id: row.postId, authorId: row.postAuthorId }, viewer));
   }
 
   @Transactional()
   protected async add(author: SignedInUser, comment: NewComment): Promise<CommentView> {
-    await this.posts.lockAndCount(comment.postId, 1);
+    await this.posts.count(comment.postId, 1);
     const post = await this.posts.requirePublished(author, comment.postId);
-    return toComment(await this.insert(comment), post, author);
+    return toComment(await this.insert(author, comment), post, author);
   }
 
   @Transactional()
-  protected async remove(user: SignedInUser, { id, postId }: CommentRow, expected: ExpectedVersions): Promise<void> {
-    await this.posts.lockAndCount(postId, -1);
-    if (!(await this.comments.bury(id, expected))) throw await this.access.explainRefusal(user, id);
+  protected async remove(
+    user: SignedInUser,
+    comment: CommentRow,
+    post: CommentedPost,
+    expected: ExpectedVersions,
+  ): Promise<void> {
+    const { id, authorId } = comment;
+    await this.posts.lock(post.id);
+    await this.reports.resolveByDeletion(id, user.id);
+    if (!(await this.comments.dropHeld(id, expected))) await this.bury(user, id, post, expected);
+    if (isAuthor(user, comment) || post.authorId === user.id) return;
+    await this.audit.record('comments.deleted', { subjectId: authorId, details: { commentId: id } });
+  }
+
+  private async bury(user: SignedInUser, id: string, post: CommentedPost, expected: ExpectedVersions): Promise<void> {
+    const buried = await this.comments.bury(id, expected);
+    if (!buried) throw await this.access.explainRefusal(user, id);
+    if (buried.wasReadable) await this.posts.count(post.id, -1);
     await this.comments.clearAway(id);
   }
 
-  private async insert({ parentId, ...comment }: NewComment): Promise<CommentRow> {
+  private async insert(author: SignedInUser, { parentId, ...comment }: NewComment): Promise<CommentRow> {
     if (parentId === null) return this.comments.insert({ ...comment, parentId });
     const reply = await this.comments.insertReply({ ...comment, parentId });
     if (reply) return reply;
-    if (await this.comments.exists(comment.postId, parentId)) throw atParent(commentErrors.parentDeleted);
-    throw atParent(commentErrors.parentNotFound);
+    const parent = await this.comments.find(author, parentId);
+    if (parent?.postId !== comment.postId || parent.heldAt) throw atParent(commentErrors.parentNotFound);
+    throw atParent(parent.body === null ? commentErrors.parentDeleted : commentErrors.parentConcealed);
   }
 }
 

@@ -1,4 +1,5 @@
 import { bool, host, str } from 'envalid';
+import { commentSettings } from './comment-settings.js';
 import {
   integer,
   mailbox,
@@ -231,4 +232,5 @@ export const settings = {
   ...observability,
   ...weather,
   ...storage,
+  ...commentSettings,
 };

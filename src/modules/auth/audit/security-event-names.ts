@@ -1,3 +1,4 @@
+import { STAFF_ACTIONS, type StaffActionDetails } from '../../../platform/audit/staff-actions.js';
 import type { Role } from '../../../platform/security/signed-in-user.js';
 import type { LogoutScope } from '../dto/logout-query.dto.js';
 import type { Scope } from '../tokens/token-scopes.js';
@@ -23,6 +24,7 @@ export const SECURITY_EVENTS = [
   'users.role_changed',
   'users.suspended',
   'users.suspension_lifted',
+  ...STAFF_ACTIONS,
 ] as const;
 export type SecurityEventName = (typeof SECURITY_EVENTS)[number];
 
@@ -30,7 +32,7 @@ export type SecurityEventName = (typeof SECURITY_EVENTS)[number];
  * What an event tells beside who, whom, when and from where; an event that is not listed tells nothing more. Whoever adds a
  * field decides here that it is no secret: no password, token or code, not even hashed.
  */
-export interface SecurityEventDetails {
+export interface SecurityEventDetails extends StaffActionDetails {
   /** How many attempts on the account this hour has seen up to then. */
   'auth.login_failed': { attempts: number };
   'auth.logout': { scope: LogoutScope };

@@ -40,6 +40,14 @@ export class SecurityEventsRepository {
       values (${id}, ${event}, ${actorId}, ${subjectId}, ${ip}, ${device}, ${JSON.stringify(details)})`);
   }
 
+  /** Keeps an account from being deleted until the running transaction ends. @returns its id, if it is there. */
+  async holdSubject(userId: string): Promise<string | undefined> {
+    const row = await this.database.maybeOne<{ id: string }>(
+      sql`select id from users where id = ${userId} for key share`,
+    );
+    return row?.id;
+  }
+
   /** Newest first. The documented read of another room's table: names come along, so that a page is one statement. */
   async list(filter: SecurityEventFilter, count: number, after?: SecurityEventKey): Promise<SecurityEventRow[]> {
     return this.database.many<SecurityEventRow>(sql`

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
+import { AuditTrail, type StaffAction } from '../../../platform/audit/audit-trail.js';
+import type { StaffActionName } from '../../../platform/audit/staff-actions.js';
 import { currentRequest } from '../../../platform/http/request-context.js';
 import { type Client, Clients } from '../clients.js';
 import { FailedLoginsRepository } from './failed-logins.repository.js';
@@ -23,7 +25,10 @@ export class SecurityEvents {
     private readonly events: SecurityEventsRepository,
     private readonly failures: FailedLoginsRepository,
     private readonly clients: Clients,
-  ) {}
+    auditTrail: AuditTrail,
+  ) {
+    auditTrail.keepWith((name, action) => this.recordStaffAction(name, action));
+  }
 
   /**
    * Appends an entry, in the running transaction: call it in the one that makes the change, so that neither is there without
@@ -34,6 +39,19 @@ export class SecurityEvents {
     const { subjectId, actorId = request?.user?.id ?? null, details = {} } = about;
     const client = about.client ?? (request && this.clients.of(request));
     await this.events.insert({ id: newId(), event, actorId, subjectId, details, ...client });
+  }
+
+  /**
+   * {@link record} for other rooms, which do not hold the account that it is about: if that is being deleted at this moment, the
+   * entry is about nobody.
+   */
+  private async recordStaffAction(event: StaffActionName, { subjectId, details }: StaffAction): Promise<void> {
+    const request = currentRequest();
+    const heldId = subjectId === null ? undefined : await this.events.holdSubject(subjectId);
+    await this.events.insert({
+      ...{ id: newId(), event, actorId: request?.user?.id ?? null, subjectId: heldId ?? null },
+      ...{ details: { ...details }, ...(request && this.clients.of(request)) },
+    });
   }
 
   /**

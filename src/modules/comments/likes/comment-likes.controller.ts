@@ -15,7 +15,7 @@ export class CommentLikesController {
   /** Like a comment */
   @Put()
   @HttpCode(204)
-  @Problems(commentErrors.notFound, commentErrors.authorGone)
+  @Problems(commentErrors.notFound, commentErrors.concealed, commentErrors.authorGone)
   like(@CurrentUser() user: SignedInUser, @Param() { id }: IdParam): Promise<void> {
     return this.likes.like(user, id);
   }

@@ -11,9 +11,9 @@ export class CommentLikesService {
     private readonly likes: CommentLikesRepository,
   ) {}
 
-  /** @throws `comments.not_found`, also for a tombstone. */
+  /** @throws `comments.not_found`, also for a tombstone; `comments.concealed` */
   async like(user: SignedInUser, commentId: string): Promise<void> {
-    await this.access.findLiving(user, commentId);
+    await this.access.findReadable(user, commentId);
     await this.likes.add(user.id, commentId);
   }
 

@@ -13,6 +13,7 @@ import { Photos1764000013100 } from './1764000013100-photos.js';
 import { PersonalTokens1764000011000 } from './1764000011000-personal-tokens.js';
 import { PostLife1764000014000 } from './1764000014000-post-life.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
+import { CommentModeration1764000015100 } from './1764000015100-comment-moderation.js';
 import { Search1764000016000 } from './1764000016000-search.js';
 import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
 
@@ -33,6 +34,7 @@ export const migrations = [
   PersonalTokens1764000011000,
   PostLife1764000014000,
   CommentLikes1764000015000,
+  CommentModeration1764000015100,
   Search1764000016000,
   TodoTrees1764000017000,
 ];

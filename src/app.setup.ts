@@ -24,6 +24,7 @@ const NOT_OF_THE_API = [
   'problems/:code',
   'verify-email',
   'reset-password',
+  'sign-in',
 ];
 
 /** Everything of the application but listening: shared by `main.ts` and the end-to-end tests. */

@@ -14,6 +14,9 @@ optional GET    /posts
 optional GET    /posts/:id/comments
 optional GET    /posts/:idOrSlug
 public   GET    /
+public   GET    /auth/oidc/:provider
+public   GET    /auth/oidc/:provider/callback
+public   GET    /auth/providers
 public   GET    /health/live
 public   GET    /health/ready
 public   GET    /metrics
@@ -23,10 +26,12 @@ public   GET    /users/:username
 public   GET    /weather
 public   GET    /weather/places
 public   GET    /reset-password
+public   GET    /sign-in
 public   GET    /verify-email
 public   POST   /auth/email/verify
 public   POST   /auth/login
 public   POST   /auth/login/second-factor
+public   POST   /auth/oidc/session
 public   POST   /auth/password/forgot
 public   POST   /auth/password/reset
 public   POST   /auth/refresh

@@ -95,6 +95,7 @@ describe('after an account was deleted', () => {
     'recovery_codes',
     'login_challenges',
     'personal_tokens',
+    'identities',
   ].map((table) => `public.${table}`);
 
   /** @returns words, each of which was written somewhere else. */
@@ -118,6 +119,9 @@ describe('after an account was deleted', () => {
     const { id: listId } = await todoList(me, word('list'));
     await todo(me, { title: word('todo'), notes: word('notes'), labels: ['labelled-x'], listId });
     await api.post('/auth/tokens', { name: word('token'), scopes: ['read'] });
+    await kitchen.sql`
+      insert into identities (id, user_id, provider, issuer, subject, email)
+      values (${me.id}, ${me.id}, 'oidc', 'https://id.example', ${word('subject')}, ${word('address-elsewhere')})`;
     await api.put('/auth/email', { email: 'next-address@example.com', password: PASSWORD });
     await api.send('DELETE', '/users/me', { password: 'wrong' });
     await setUpTotp(api);
@@ -125,7 +129,7 @@ describe('after an account was deleted', () => {
     await kitchen.sql`insert into running_exports values (${me.id}, ${me.id}, now() + interval '1 minute')`;
     const places = ['bio', 'title', 'body', 'excerpt', 'key', 'new-title', 'deleted-post', 'comment-on-mine', 'reason'];
     return [
-      ...[...places, 'comment-on-theirs', 'list', 'todo', 'notes', 'token'].map(word),
+      ...[...places, 'comment-on-theirs', 'list', 'todo', 'notes', 'token', 'subject', 'address-elsewhere'].map(word),
       ...['tagged-x', 'labelled-x'],
       posted.id as string,
     ];

@@ -68,6 +68,7 @@ describe('the export', () => {
       'bookmarks.json',
       'comment-likes.json',
       'comments.json',
+      'identities.json',
       'likes.json',
       'posts.json',
       'reports.json',

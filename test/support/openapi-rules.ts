@@ -59,7 +59,7 @@ const rules: Record<string, Rule> = {
   'says what it answers with when all goes well': ({ responses }) =>
     Object.entries(responses).some(
       ([status, { content }]) =>
-        status === '204' || (/^2/.test(status) && Object.values(content ?? {}).some(hasSchema)),
+        status === '204' || status === '303' || (/^2/.test(status) && Object.values(content ?? {}).some(hasSchema)),
     ),
   'gives an example of its body': ({ requestBody }) =>
     Object.values(requestBody?.content ?? {}).every(({ example, examples }) => example !== undefined || examples),

@@ -16,6 +16,7 @@ export const authErrors = defineErrors('auth', {
       'security_events_subject_id_fkey',
       'mail_tokens_user_id_fkey',
       'personal_tokens_user_id_fkey',
+      'identities_user_id_fkey',
       'idempotency_keys_user_id_fkey',
       'running_exports_user_id_fkey',
       'totp_factors_user_id_fkey',

@@ -27,6 +27,18 @@ import { JwtStrategy } from './jwt.strategy.js';
 import { MailAllowancesRepository } from './mail-tokens/mail-allowances.repository.js';
 import { MailTokens } from './mail-tokens/mail-tokens.js';
 import { MailTokensRepository } from './mail-tokens/mail-tokens.repository.js';
+import { IdentitiesController } from './oidc/identities.controller.js';
+import { IdentitiesRepository } from './oidc/identities.repository.js';
+import { IdentitiesService } from './oidc/identities.service.js';
+import { IdentityMails } from './oidc/identity-mails.js';
+import { OidcController } from './oidc/oidc.controller.js';
+import { OidcNavigation } from './oidc/oidc-navigation.service.js';
+import { OidcRedemption } from './oidc/oidc-redemption.js';
+import { OidcSessions } from './oidc/oidc-sessions.service.js';
+import { OidcSignInsRepository } from './oidc/oidc-sign-ins.repository.js';
+import { Providers } from './oidc/providers/providers.js';
+import { ReturnAddresses } from './oidc/return-addresses.js';
+import { SignInMethods } from './oidc/sign-in-methods.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordMails } from './password/password-mails.js';
 import { PasswordProof } from './password/password-proof.js';
@@ -75,6 +87,8 @@ import { TokenGuard } from './tokens/token-guard.js';
     SecondFactorController,
     TotpController,
     PersonalTokensController,
+    OidcController,
+    IdentitiesController,
   ],
   providers: [
     AuthService,
@@ -114,6 +128,16 @@ import { TokenGuard } from './tokens/token-guard.js';
     RecoveryCodes,
     RecoveryCodesRepository,
     Seal,
+    OidcNavigation,
+    OidcRedemption,
+    OidcSessions,
+    OidcSignInsRepository,
+    Providers,
+    ReturnAddresses,
+    SignInMethods,
+    IdentitiesService,
+    IdentitiesRepository,
+    IdentityMails,
     PersonalTokensService,
     PersonalTokensRepository,
     ActiveTokens,
@@ -134,6 +158,7 @@ export class AuthModule {
     challenges: LoginChallengesRepository,
     totpFactors: TotpFactorsRepository,
     personalTokens: PersonalTokensRepository,
+    oidcSignIns: OidcSignInsRepository,
   ) {
     housekeeping.add('expired sessions', () => sessions.deleteExpired());
     housekeeping.add('counters of failed logins', () => failedLogins.deleteOld());
@@ -142,5 +167,6 @@ export class AuthModule {
     housekeeping.add('logins without a second factor', () => challenges.deleteExpired());
     housekeeping.add('authenticator apps never confirmed', () => totpFactors.deleteForgotten());
     housekeeping.add('expired personal access tokens', () => personalTokens.deleteExpired());
+    housekeeping.add('sign-ins that nobody finished', () => oidcSignIns.deleteExpired());
   }
 }

@@ -1,5 +1,6 @@
 import { bool, host, str } from 'envalid';
 import { commentSettings } from './comment-settings.js';
+import { identitySettings } from './identity-settings.js';
 import {
   integer,
   mailbox,
@@ -229,6 +230,7 @@ export const settings = {
   ...database,
   ...security,
   ...mail,
+  ...identitySettings,
   ...observability,
   ...weather,
   ...storage,

@@ -40,6 +40,16 @@ export const serviceUrl = makeExactValidator<string>((input) => {
   return url.href.replace(/\/+$/, '');
 });
 
+/** The address of an issuer of identities: `https://`, or `http://` on this machine. */
+export const issuerUrl = makeExactValidator<string>((input) => {
+  const url = URL.canParse(input) ? new URL(input) : undefined;
+  const isSafe = url?.protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url?.hostname ?? '');
+  if (!url || !isSafe || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password) {
+    throw new Error('is not an https:// address such as https://id.example (no query, no credentials)');
+  }
+  return input;
+});
+
 /** A `smtp://` or `smtps://` URL. It may hold a password, so it never appears in a message. */
 export const smtpUrl = makeExactValidator<string>((input) => {
   const url = URL.canParse(input) ? new URL(input) : undefined;

@@ -8,6 +8,7 @@ const DESCRIPTIONS: Record<string, string> = {
   202: 'Accepted; it will be done',
   204: 'Done; there is nothing to say about it',
   301: 'It lives elsewhere now; see `Location`',
+  303: 'Go there; see `Location`',
 };
 
 /** The answers of success that a route declares, with the headers that they come with and the 304 that a read may become. */
@@ -37,7 +38,9 @@ function headersOf(status: string, { content = {} }: ResponseObject, route: Rout
     ...(isSuccess && route.isPaged && header('Link')),
     ...(isSuccess && route.isIdempotent && header('Idempotency-Replayed')),
     ...(status === '201' && route.location !== undefined && { Location: locationOf(`\`${route.location}\``) }),
-    ...(status.startsWith('3') && { Location: locationOf('its current address') }),
+    ...(status.startsWith('3') && {
+      Location: locationOf(status === '303' ? 'where to go next' : 'its current address'),
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { type ExportFile, type ExportSource, PersonalData } from '../../../platf
 import { toOwnSecurityEvent } from '../audit/security-event.mapper.js';
 import { type SecurityEventRow, SecurityEventsRepository } from '../audit/security-events.repository.js';
 import type { Session } from '../session.entity.js';
+import { IdentitiesRepository } from '../oidc/identities.repository.js';
 import { SessionsRepository } from '../sessions.repository.js';
 import { PersonalTokensRepository, type TokenRow } from '../tokens/personal-tokens.repository.js';
 
@@ -12,12 +13,14 @@ import { PersonalTokensRepository, type TokenRow } from '../tokens/personal-toke
 export class PersonalSignIns implements ExportSource {
   readonly contents = {
     'sessions.json': 'Where you were signed in.',
+    'identities.json': 'The accounts elsewhere that you sign in with.',
     'access-tokens.json': 'The personal access tokens that you have made, without the tokens themselves.',
     'security-events.json': 'What happened to your account, newest first.',
   };
 
   constructor(
     private readonly sessions: SessionsRepository,
+    private readonly identities: IdentitiesRepository,
     private readonly tokens: PersonalTokensRepository,
     private readonly events: SecurityEventsRepository,
     personalData: PersonalData,
@@ -28,6 +31,9 @@ export class PersonalSignIns implements ExportSource {
   async *exportFor(userId: string): AsyncIterable<ExportFile> {
     const sessions = [await this.sessions.listOwned(userId)];
     yield { path: 'sessions.json', content: jsonArray(sessions, toExportedSession) };
+
+    const identities = [await this.identities.listOwned(userId)];
+    yield { path: 'identities.json', content: jsonArray(identities, (identity) => identity) };
 
     const tokens = [await this.tokens.listOwned(userId)];
     yield { path: 'access-tokens.json', content: jsonArray(tokens, toExportedToken) };

@@ -21,6 +21,8 @@ export const SECURITY_EVENTS = [
   'auth.recovery_code_used',
   'auth.token_created',
   'auth.token_revoked',
+  'auth.identity_linked',
+  'auth.identity_unlinked',
   'users.role_changed',
   'users.suspended',
   'users.suspension_lifted',
@@ -43,6 +45,9 @@ export interface SecurityEventDetails extends StaffActionDetails {
   'auth.recovery_code_used': { left: number };
   'auth.token_created': { name: string; scopes: Scope[] };
   'auth.token_revoked': { name: string };
+  /** Where the identity is. */
+  'auth.identity_linked': { provider: string };
+  'auth.identity_unlinked': { provider: string };
   'users.role_changed': { from: Role; to: Role };
   /** No `until` is without end. */
   'users.suspended': { reason: string; until: Date | null };

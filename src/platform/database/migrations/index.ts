@@ -8,9 +8,10 @@ import { SecurityEvents1764000006000 } from './1764000006000-security-events.js'
 import { TodoRecurrence1764000007000 } from './1764000007000-todo-recurrence.js';
 import { PersonalData1764000009000 } from './1764000009000-personal-data.js';
 import { SecondFactors1764000010000 } from './1764000010000-second-factors.js';
+import { PersonalTokens1764000011000 } from './1764000011000-personal-tokens.js';
+import { Identities1764000011100 } from './1764000011100-identities.js';
 import { StoredFiles1764000013000 } from './1764000013000-stored-files.js';
 import { Photos1764000013100 } from './1764000013100-photos.js';
-import { PersonalTokens1764000011000 } from './1764000011000-personal-tokens.js';
 import { PostLife1764000014000 } from './1764000014000-post-life.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 import { CommentModeration1764000015100 } from './1764000015100-comment-moderation.js';
@@ -29,9 +30,10 @@ export const migrations = [
   TodoRecurrence1764000007000,
   PersonalData1764000009000,
   SecondFactors1764000010000,
+  PersonalTokens1764000011000,
+  Identities1764000011100,
   StoredFiles1764000013000,
   Photos1764000013100,
-  PersonalTokens1764000011000,
   PostLife1764000014000,
   CommentLikes1764000015000,
   CommentModeration1764000015100,

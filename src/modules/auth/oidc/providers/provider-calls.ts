@@ -1,0 +1,56 @@
+import type { CustomFetch } from 'openid-client';
+import { Problem } from '../../../../platform/errors/problem.js';
+import { isStorable } from '../../../../platform/http/text.js';
+import { oidcErrors } from '../oidc.errors.js';
+
+/** A service that takes longer is away. */
+export const TIMEOUT_SECONDS = 5;
+const MAX_CLAIM_LENGTH = 255;
+
+/** The service could not be reached, or says that it is broken. */
+class Away extends Error {}
+
+/** Calls a service, and tells being away from answering something that is not wanted. */
+export const callProvider: CustomFetch = async (url, options) => {
+  const response = await fetch(url, options as RequestInit).catch((error: unknown) => {
+    throw new Away(`${new URL(url).host} cannot be reached`, { cause: error });
+  });
+  if (response.status >= 500 || response.status === 429) {
+    await response.body?.cancel();
+    throw new Away(`${new URL(url).host} answers ${response.status}`);
+  }
+  return response;
+};
+
+/**
+ * Whatever goes wrong with a service is its doing, or that of whoever made the browser come back, never an error of ours.
+ *
+ * @throws `auth.provider_unavailable`, `auth.sign_in_refused`
+ */
+export async function asProviderCall<Value>(call: () => Promise<Value>): Promise<Value> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw isAway(error) ? oidcErrors.providerUnavailable({ cause: error }) : oidcErrors.signInRefused({ cause: error });
+  }
+}
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return error instanceof Away || code === 'OAUTH_TIMEOUT' || error.name === 'TimeoutError' || isAway(error.cause);
+}
+
+/** The name by which a service knows somebody. @throws `auth.sign_in_refused` if it cannot be kept as it is. */
+export function subject(value: unknown): string {
+  if (typeof value !== 'string' || claim(value) !== value) throw oidcErrors.signInRefused();
+  return value;
+}
+
+/** A text that a service says of somebody, if it is one that can be kept. */
+export function claim(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const text = value.trim();
+  return text !== '' && text.length <= MAX_CLAIM_LENGTH && isStorable(text) ? text : null;
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../../../platform/config/load-config.js';
+import type { ProviderList } from '../identity.view.js';
+import { oidcErrors } from '../oidc.errors.js';
+import { GitHubProvider } from './github-provider.js';
+import { OpenIdProvider } from './openid-provider.js';
+import type { Provider } from './provider.js';
+
+/** The services that the operator has configured; none, unless told. */
+@Injectable()
+export class Providers {
+  private readonly all: readonly Provider[];
+
+  constructor(config: Config) {
+    this.all = [google(config), github(config), anyIssuer(config)].filter((provider) => provider !== undefined);
+  }
+
+  list(): ProviderList {
+    return { items: this.all.map(({ id, name }) => ({ id, name, url: `/api/v1/auth/oidc/${id}` })), nextCursor: null };
+  }
+
+  /** @throws `auth.provider_unknown` */
+  get(id: string): Provider {
+    const provider = this.all.find((known) => known.id === id);
+    if (!provider) throw oidcErrors.providerUnknown();
+    return provider;
+  }
+}
+
+function google(config: Config): Provider | undefined {
+  const [clientId, clientSecret] = [config.get('GOOGLE_CLIENT_ID'), config.get('GOOGLE_CLIENT_SECRET')];
+  if (clientId === undefined || clientSecret === undefined) return undefined;
+  return new OpenIdProvider({
+    id: 'google',
+    name: 'Google',
+    issuer: config.get('GOOGLE_ISSUER'),
+    clientId,
+    clientSecret,
+  });
+}
+
+function github(config: Config): Provider | undefined {
+  const [clientId, clientSecret] = [config.get('GITHUB_CLIENT_ID'), config.get('GITHUB_CLIENT_SECRET')];
+  if (clientId === undefined || clientSecret === undefined) return undefined;
+  return new GitHubProvider({
+    url: config.get('GITHUB_URL'),
+    apiUrl: config.get('GITHUB_API_URL'),
+    clientId,
+    clientSecret,
+  });
+}
+
+function anyIssuer(config: Config): Provider | undefined {
+  const [issuer, clientId] = [config.get('OIDC_ISSUER'), config.get('OIDC_CLIENT_ID')];
+  const clientSecret = config.get('OIDC_CLIENT_SECRET');
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  return new OpenIdProvider({ id: 'oidc', name: config.get('OIDC_NAME'), issuer, clientId, clientSecret });
+}

@@ -42,6 +42,11 @@ export const todoErrors = defineErrors('todos', {
     title: 'Another occurrence was recorded later',
     help: 'Occurrences are taken back in reverse order. `GET /api/v1/todos/:id/occurrences` shows the last one first.',
   },
+  batchFailed: {
+    status: 422,
+    title: 'An operation of the batch was refused',
+    help: 'Nothing was changed. `index` is the operation’s, counted from 0, `problem` what it would have answered by itself. Mend or leave out that one, and send the batch again.',
+  },
   ownerGone: {
     status: 409,
     title: 'This account is being deleted',

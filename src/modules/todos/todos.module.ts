@@ -4,6 +4,9 @@ import { OrderRepository } from './order.repository.js';
 import { OrderService } from './order.service.js';
 import { PersonalTodos } from './personal-todos.js';
 import { Positions } from './positions.js';
+import { TodoBatchController } from './batch/todo-batch.controller.js';
+import { TodoBatchRoutes } from './batch/todo-batch.routes.js';
+import { TodoBatchService } from './batch/todo-batch.service.js';
 import { QuickTodosController } from './quick-todos.controller.js';
 import { QuickTodosService } from './quick-todos.service.js';
 import { TodoCompletionService } from './todo-completion.service.js';
@@ -33,6 +36,7 @@ import { TodosService } from './todos.service.js';
 @Module({
   imports: [UsersModule],
   controllers: [
+    TodoBatchController,
     QuickTodosController,
     TodoTrashController,
     TodosController,
@@ -44,6 +48,8 @@ import { TodosService } from './todos.service.js';
     TodosService,
     TodoEditingService,
     QuickTodosService,
+    TodoBatchService,
+    TodoBatchRoutes,
     TodoPlacesService,
     TodoHoldingService,
     TodoTreesService,

@@ -48,6 +48,11 @@ export class Database {
     return (await this.run(statement)).rowCount ?? 0;
   }
 
+  /** Whether a transaction is open, which {@link transaction} would join. */
+  get isInTransaction(): boolean {
+    return this.transactions.tx !== undefined;
+  }
+
   /** Runs `work` in the transaction that is open, or in a new one. Services prefer `@Transactional()`. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     return this.transactions.withTransaction(work);

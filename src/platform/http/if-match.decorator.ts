@@ -18,12 +18,16 @@ export const IF_MATCH = 'x-if-match';
 /** The versions named by `If-Match` (RFC 9110 §13.1.1). A tag that is not ours names a version that never was. */
 export const IfMatch = createParamDecorator(
   (_: unknown, context: ExecutionContext): ExpectedVersions => {
-    const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
-    if (header === undefined || header.trim() === '*') return undefined;
-    return header.split(',').map(versionOfTag);
+    return expectedVersions(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']);
   },
   [markRoute],
 );
+
+/** As {@link IfMatch}, of a header that came in another way. */
+export function expectedVersions(header: string | undefined): ExpectedVersions {
+  if (header === undefined || header.trim() === '*') return undefined;
+  return header.split(',').map(versionOfTag);
+}
 
 function markRoute(controller: object, method: string | symbol | undefined): void {
   if (method === undefined) return;

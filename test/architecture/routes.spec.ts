@@ -30,6 +30,8 @@ public   GET    /sign-in
 public   GET    /verify-email
 public   POST   /auth/email/verify
 public   POST   /auth/login
+public   POST   /auth/login/passkey
+public   POST   /auth/login/passkey-options
 public   POST   /auth/login/second-factor
 public   POST   /auth/oidc/session
 public   POST   /auth/password/forgot

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { comment, publish } from '../support/comments.js';
 import { PASSWORD, register } from '../support/register.js';
+import { registerPasskey } from '../support/software-authenticator.js';
 import { setUpTotp } from '../support/totp.js';
 import { tablesWith } from '../support/traces.js';
 import { todo, todoList } from '../support/todos.js';
@@ -96,6 +97,7 @@ describe('after an account was deleted', () => {
     'login_challenges',
     'personal_tokens',
     'identities',
+    'passkeys',
   ].map((table) => `public.${table}`);
 
   /** @returns words, each of which was written somewhere else. */
@@ -125,9 +127,21 @@ describe('after an account was deleted', () => {
     await api.put('/auth/email', { email: 'next-address@example.com', password: PASSWORD });
     await api.send('DELETE', '/users/me', { password: 'wrong' });
     await setUpTotp(api);
+    await registerPasskey(api, word('passkey'));
     await kitchen.guest.post('/auth/login', { login: me.username, password: PASSWORD });
     await kitchen.sql`insert into running_exports values (${me.id}, ${me.id}, now() + interval '1 minute')`;
-    const places = ['bio', 'title', 'body', 'excerpt', 'key', 'new-title', 'deleted-post', 'comment-on-mine', 'reason'];
+    const places = [
+      'bio',
+      'passkey',
+      'title',
+      'body',
+      'excerpt',
+      'key',
+      'new-title',
+      'deleted-post',
+      'comment-on-mine',
+      'reason',
+    ];
     return [
       ...[...places, 'comment-on-theirs', 'list', 'todo', 'notes', 'token', 'subject', 'address-elsewhere'].map(word),
       ...['tagged-x', 'labelled-x'],

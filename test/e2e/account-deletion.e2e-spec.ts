@@ -1,3 +1,4 @@
+import { PasswordHasher } from '../../src/modules/auth/password-hasher.js';
 import { Api } from '../support/api.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
 import { comment, counts, publish } from '../support/comments.js';
@@ -33,6 +34,9 @@ describe('deleting the account', () => {
     let cast: Cast;
     beforeAll(async () => {
       cast = await castOf(kitchen);
+      // Who has none may do without: auth-step-up.e2e-spec.ts.
+      const hash = await kitchen.nest.get(PasswordHasher).hash(PASSWORD);
+      await kitchen.sql`insert into password_credentials (user_id, password_hash) values (${cast.owner.id}, ${hash})`;
     });
     afterAll(async () => {
       for (const member of Object.values(cast)) expect(await isThere(member)).toBe(true);

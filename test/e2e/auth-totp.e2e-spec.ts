@@ -3,6 +3,7 @@ import { type MailServer, nextCalled, startMailServer } from '../support/mail-se
 import { PASSWORD, register } from '../support/register.js';
 import { type Cast, castOf, scenarios } from '../support/scenarios.js';
 import { codeOf, setUpTotp, stopClock } from '../support/totp.js';
+import { tablesWith } from '../support/traces.js';
 
 describe('setting up an authenticator app', () => {
   let kitchen: Kitchen;
@@ -240,13 +241,28 @@ describe('setting up an authenticator app', () => {
   it('stores neither the secret nor a code in a form that a dump of the database would give away', async () => {
     const grace = await register(kitchen);
     const { secret, recoveryCodes } = await setUpTotp(grace.api);
+    const { challenge } = (await kitchen.guest.post('/auth/login', { login: grace.username, password: PASSWORD })).body;
     const [row] = await kitchen.sql<{ sealed: string }>`
       select sealed_secret as sealed from totp_factors where user_id = ${grace.id}`;
-    const rows = await kitchen.sql`select code_hash from recovery_codes where user_id = ${grace.id}`;
-    const dump = JSON.stringify([row, rows, Buffer.from(row!.sealed, 'base64url').toString('latin1')]);
 
-    for (const text of [secret, ...recoveryCodes, ...recoveryCodes.map((code) => code.replaceAll('-', ''))])
-      expect(dump).not.toContain(text);
+    expect(Buffer.from(row!.sealed, 'base64url').toString('latin1')).not.toContain(secret);
+    expect(await tablesWith(kitchen, row!.sealed)).toEqual(['public.totp_factors']);
+    const codes = recoveryCodes.flatMap((code) => [code, code.replaceAll('-', '')]);
+    for (const text of [secret, ...codes, challenge.slice(4)])
+      expect({ text, tables: await tablesWith(kitchen, text) }).toEqual({ text, tables: [] });
+  });
+
+  it('keeps no secret for a repeat of the request either', async () => {
+    const { api } = await kitchen.member();
+    const begin = () => api.post('/auth/totp', undefined, { 'idempotency-key': 'begin' });
+    const renew = () => api.post('/auth/totp/recovery-codes', undefined, { 'idempotency-key': 'renew' });
+    const { secret } = (await begin()).body;
+    expect((await begin()).body).toMatchObject({ secret: null, otpauthUrl: null, qrSvg: null });
+    await api.put('/auth/totp', { code: codeOf(secret) });
+    const { recoveryCodes } = (await renew()).body;
+    expect((await renew()).body).toEqual({ recoveryCodes: null });
+
+    for (const text of [secret, ...recoveryCodes]) expect(await tablesWith(kitchen, text)).toEqual([]);
   });
 
   it('keeps what is sealed to its member: a row copied to another account opens nothing', async () => {

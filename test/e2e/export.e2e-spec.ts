@@ -5,6 +5,8 @@ import type { Api } from '../support/api.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { comment, publish } from '../support/comments.js';
 import { PASSWORD, register } from '../support/register.js';
+import { registerPasskey } from '../support/software-authenticator.js';
+import { setUpTotp } from '../support/totp.js';
 import { todo, todoList } from '../support/todos.js';
 import { unzip } from '../support/unzip.js';
 
@@ -70,8 +72,10 @@ describe('the export', () => {
       'comments.json',
       'identities.json',
       'likes.json',
+      'passkeys.json',
       'posts.json',
       'reports.json',
+      'second-factor.json',
       'security-events.json',
       'sessions.json',
       'todo-lists-trash.json',
@@ -176,6 +180,9 @@ describe('the export', () => {
     await comment(grace, adas, 'I said that');
     await todo(ada, { title: 'Ada does it' });
     await todo(grace, { title: 'Mine to do' });
+    const { device } = await registerPasskey(grace.api, 'My blue key');
+    await registerPasskey(ada.api, 'Ada’s key');
+    const app = await setUpTotp(grace.api);
     const [secret] = await kitchen.sql<{ hash: string }>`
       select password_hash as hash from password_credentials where user_id = ${grace.id}`;
     const tokens = await kitchen.sql<{ hash: string }>`
@@ -184,8 +191,19 @@ describe('the export', () => {
     const all = [...(await filesOf(grace)).values()].join('\n');
 
     expect(all).toContain('I said that');
+    expect(all).toContain('My blue key');
+    expect(all).toContain('"recoveryCodesLeft": 10');
     for (const text of ['Ada', ada.username, ada.email, ada.id]) expect(all).not.toContain(text);
-    const secrets = [secret!.hash, 'argon2', PASSWORD, grace.accessToken, grace.refreshToken, 'refreshGeneration'];
+    const ofFactors = [device.id, 'publicKey', app.secret, ...app.recoveryCodes];
+    const secrets = [
+      ...ofFactors,
+      secret!.hash,
+      'argon2',
+      PASSWORD,
+      grace.accessToken,
+      grace.refreshToken,
+      'refreshGeneration',
+    ];
     for (const text of [...secrets, ...tokens.map(({ hash }) => hash)]) expect(all).not.toContain(text);
   });
 

@@ -21,6 +21,7 @@ export const authErrors = defineErrors('auth', {
       'running_exports_user_id_fkey',
       'totp_factors_user_id_fkey',
       'recovery_codes_user_id_fkey',
+      'passkeys_user_id_fkey',
     ],
   },
   invalidCredentials: {

@@ -8,6 +8,7 @@ import { AccessTokens } from './access-tokens.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountDeletionService } from './account/account-deletion.service.js';
 import { ExportsService } from './account/exports.service.js';
+import { PersonalSignInMethods } from './account/personal-sign-in-methods.js';
 import { PersonalSignIns } from './account/personal-sign-ins.js';
 import { ActiveSessions } from './active-sessions.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -39,6 +40,17 @@ import { OidcSignInsRepository } from './oidc/oidc-sign-ins.repository.js';
 import { Providers } from './oidc/providers/providers.js';
 import { ReturnAddresses } from './oidc/return-addresses.js';
 import { SignInMethods } from './oidc/sign-in-methods.js';
+import { PasskeyCeremonies } from './passkeys/passkey-ceremonies.js';
+import { PasskeyChallenges } from './passkeys/passkey-challenges.js';
+import { PasskeyMails } from './passkeys/passkey-mails.js';
+import { PasskeyProofs } from './passkeys/passkey-proofs.js';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
+import { PasskeySignIn } from './passkeys/passkey-sign-in.service.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
+import { PasskeysRepository } from './passkeys/passkeys.repository.js';
+import { PasskeysService } from './passkeys/passkeys.service.js';
+import { RelyingParty } from './passkeys/relying-party.js';
+import { UsedPasskeyChallengesRepository } from './passkeys/used-passkey-challenges.repository.js';
 import { PasswordController } from './password/password.controller.js';
 import { PasswordMails } from './password/password-mails.js';
 import { PasswordProof } from './password/password-proof.js';
@@ -56,6 +68,10 @@ import { RolesController } from './standing/roles.controller.js';
 import { RolesService } from './standing/roles.service.js';
 import { SuspensionsController } from './standing/suspensions.controller.js';
 import { SuspensionsService } from './standing/suspensions.service.js';
+import { AccountProof } from './step-up/account-proof.js';
+import { ProofsRepository } from './step-up/proofs.repository.js';
+import { StepUpController } from './step-up/step-up.controller.js';
+import { StepUpService } from './step-up/step-up.service.js';
 import { TokenPagesController } from './token-pages.controller.js';
 import { RecoveryCodes } from './totp/recovery-codes.js';
 import { RecoveryCodesRepository } from './totp/recovery-codes.repository.js';
@@ -89,6 +105,9 @@ import { TokenGuard } from './tokens/token-guard.js';
     PersonalTokensController,
     OidcController,
     IdentitiesController,
+    StepUpController,
+    PasskeysController,
+    PasskeySignInController,
   ],
   providers: [
     AuthService,
@@ -118,6 +137,7 @@ import { TokenGuard } from './tokens/token-guard.js';
     AccountDeletionService,
     ExportsService,
     PersonalSignIns,
+    PersonalSignInMethods,
     SignIns,
     LoginChallengesRepository,
     SecondFactors,
@@ -143,6 +163,18 @@ import { TokenGuard } from './tokens/token-guard.js';
     ActiveTokens,
     RouteScopes,
     TokenGuard,
+    AccountProof,
+    ProofsRepository,
+    StepUpService,
+    PasskeysService,
+    PasskeysRepository,
+    PasskeySignIn,
+    PasskeyProofs,
+    PasskeyCeremonies,
+    PasskeyChallenges,
+    UsedPasskeyChallengesRepository,
+    PasskeyMails,
+    RelyingParty,
     JwtStrategy,
     { provide: APP_GUARD, useClass: JwtAuthGuard },
   ],
@@ -159,6 +191,7 @@ export class AuthModule {
     totpFactors: TotpFactorsRepository,
     personalTokens: PersonalTokensRepository,
     oidcSignIns: OidcSignInsRepository,
+    usedPasskeyChallenges: UsedPasskeyChallengesRepository,
   ) {
     housekeeping.add('expired sessions', () => sessions.deleteExpired());
     housekeeping.add('counters of failed logins', () => failedLogins.deleteOld());
@@ -168,5 +201,6 @@ export class AuthModule {
     housekeeping.add('authenticator apps never confirmed', () => totpFactors.deleteForgotten());
     housekeeping.add('expired personal access tokens', () => personalTokens.deleteExpired());
     housekeeping.add('sign-ins that nobody finished', () => oidcSignIns.deleteExpired());
+    housekeeping.add('expired challenges of passkeys', () => usedPasskeyChallenges.deleteExpired());
   }
 }

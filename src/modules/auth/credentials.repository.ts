@@ -12,12 +12,18 @@ export class CredentialsRepository {
     );
   }
 
-  /** @returns whether it was still the current hash: of parallel changes of one password, one succeeds. */
-  async replace(userId: string, currentHash: string, newHash: string): Promise<boolean> {
-    const count = await this.database.execute(sql`
+  /**
+   * @param currentHash undefined for a member who has no password yet.
+   * @returns whether it was still the current hash: of parallel changes of one password, one succeeds.
+   */
+  async replace(userId: string, currentHash: string | undefined, newHash: string): Promise<boolean> {
+    const first = sql`
+      insert into password_credentials (user_id, password_hash) values (${userId}, ${newHash})
+      on conflict (user_id) do nothing`;
+    const other = sql`
       update password_credentials set password_hash = ${newHash}, changed_at = now()
-      where user_id = ${userId} and password_hash = ${currentHash}`);
-    return count > 0;
+      where user_id = ${userId} and password_hash = ${currentHash}`;
+    return (await this.database.execute(currentHash === undefined ? first : other)) > 0;
   }
 
   /** Whatever it was before, even if there was none. */
@@ -30,13 +36,21 @@ export class CredentialsRepository {
   /**
    * Locks the account and its password until the transaction ends, in the order in which a login does.
    *
+   * @param passwordHash undefined for a member who has no password.
    * @returns whether the account is there and this is its password.
    */
-  async hold(userId: string, passwordHash: string): Promise<boolean> {
+  async hold(userId: string, passwordHash: string | undefined): Promise<boolean> {
+    // Who gets a first password meanwhile waits for the account: the row refers to it.
+    if (passwordHash === undefined) return (await this.holdAccount(userId)) && !(await this.findHash(userId));
     const held = await this.database.maybeOne(sql`
       select from users join password_credentials on user_id = users.id
       where users.id = ${userId} and password_hash = ${passwordHash}
       for update`);
+    return held !== undefined;
+  }
+
+  private async holdAccount(userId: string): Promise<boolean> {
+    const held = await this.database.maybeOne(sql`select from users where id = ${userId} for update`);
     return held !== undefined;
   }
 

@@ -25,6 +25,10 @@ export class Session {
   @Column({ type: 'timestamptz', name: 'rotated_at', precision: 3, default: () => 'now()' })
   rotatedAt!: Date;
 
+  /** When the member last proved here to be it: by signing in, or by a step-up. */
+  @Column({ type: 'timestamptz', name: 'proved_at', precision: 3, default: () => 'now()' })
+  provedAt!: Date;
+
   @Column({ type: 'timestamptz', name: 'last_used_at', precision: 3, default: () => 'now()' })
   lastUsedAt!: Date;
 

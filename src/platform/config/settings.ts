@@ -2,6 +2,7 @@ import { bool, host, str } from 'envalid';
 import { commentSettings } from './comment-settings.js';
 import { identitySettings } from './identity-settings.js';
 import {
+  domain,
   integer,
   mailbox,
   origin,
@@ -104,6 +105,14 @@ const security = {
     example: '(openssl rand -base64 48)',
     desc: 'Signs access tokens; ≥ 256 bits. Changing it signs everybody out. When unset (not in production), one is made and kept in `DATA_DIR`.',
     requiredWhen: ({ NODE_ENV }) => NODE_ENV === 'production',
+  }),
+};
+
+const passkeys = {
+  PASSKEY_RP_ID: domain({
+    default: undefined,
+    example: 'kitchen.example',
+    desc: 'The domain that passkeys are for (RP ID), such as `example.com` for pages on all its subdomains. Passkeys of another domain are of no use, so choose it once. When unset, that of `FRONTEND_URL`, of the first of `CORS_ORIGINS`, or of `PUBLIC_URL`; without them, `localhost`.',
   }),
 };
 
@@ -229,6 +238,7 @@ export const settings = {
   ...http,
   ...database,
   ...security,
+  ...passkeys,
   ...mail,
   ...identitySettings,
   ...observability,

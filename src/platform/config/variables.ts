@@ -31,6 +31,14 @@ export const origin = makeExactValidator<string>((input) => {
   return url.origin;
 });
 
+/** A domain name, e.g. `kitchen.example` (RFC 1123 §2.1). */
+export const domain = makeExactValidator<string>((input) => {
+  const labels = input.toLowerCase().split('.');
+  const isDomain = labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label));
+  if (!isDomain || !/[a-z]/.test(labels.at(-1) ?? '')) throw new Error('is not a domain such as kitchen.example');
+  return input.toLowerCase();
+});
+
 /** An `http(s)://` address of a service that this process calls, with or without a path; no query and no credentials in it. */
 export const serviceUrl = makeExactValidator<string>((input) => {
   const url = URL.canParse(input) ? new URL(input) : undefined;

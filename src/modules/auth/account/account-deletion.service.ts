@@ -8,8 +8,9 @@ import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { UsersService } from '../../users/index.js';
 import { authErrors } from '../auth.errors.js';
 import { CredentialsRepository } from '../credentials.repository.js';
-import { PasswordProof, wrongPassword } from '../password/password-proof.js';
+import { wrongPassword } from '../password/password-proof.js';
 import { SessionsService } from '../sessions.service.js';
+import { AccountProof } from '../step-up/account-proof.js';
 
 /** The end of an account, with everything that is its member's (docs/adr/0017). */
 @Injectable()
@@ -17,7 +18,7 @@ export class AccountDeletionService {
   constructor(
     private readonly users: UsersService,
     private readonly credentials: CredentialsRepository,
-    private readonly proof: PasswordProof,
+    private readonly proof: AccountProof,
     private readonly sessions: SessionsService,
     private readonly personalData: PersonalData,
     private readonly mails: Mails,
@@ -26,12 +27,12 @@ export class AccountDeletionService {
   /**
    * Deletes the account at once and for good: all of it, or nothing. Of parallel calls one succeeds.
    *
-   * @throws `auth.wrong_password`, `users.last_admin`, `http.precondition_failed`, `auth.busy`; `auth.session_ended` or
+   * @throws `auth.wrong_password`, `auth.step_up_required`, `users.last_admin`, `http.precondition_failed`, `auth.busy`; `auth.session_ended` or
    * `auth.invalid_credentials` when it was deleted a moment ago.
    */
-  async delete({ id }: SessionUser, password: string, expected: ExpectedVersions): Promise<void> {
-    const passwordHash = await this.proof.demand(id, password, '/password');
-    await despiteDeadlocks(() => this.erase(id, passwordHash, expected));
+  async delete(user: SessionUser, password: string | undefined, expected: ExpectedVersions): Promise<void> {
+    const passwordHash = await this.proof.demand(user, password, '/password');
+    await despiteDeadlocks(() => this.erase(user.id, passwordHash, expected));
   }
 
   /**
@@ -39,7 +40,7 @@ export class AccountDeletionService {
    * all, by the foreign key, the account).
    */
   @Transactional()
-  protected async erase(id: string, passwordHash: string, expected: ExpectedVersions): Promise<void> {
+  protected async erase(id: string, passwordHash: string | undefined, expected: ExpectedVersions): Promise<void> {
     await this.personalData.holdForErasure(id);
     if (!(await this.credentials.hold(id, passwordHash))) throw await this.explainChange(id);
     const { username, email } = await this.users.getOwn(id);

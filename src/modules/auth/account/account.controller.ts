@@ -7,6 +7,7 @@ import { CurrentSession } from '../../../platform/security/access.decorators.js'
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { userErrors } from '../../users/index.js';
 import { authErrors } from '../auth.errors.js';
+import { stepUpErrors } from '../step-up/step-up.errors.js';
 import { AccountDeletionService } from './account-deletion.service.js';
 import { DeleteAccountDto } from './dto/delete-account.dto.js';
 import { ExportsService } from './exports.service.js';
@@ -27,7 +28,7 @@ export class AccountController {
    */
   @Delete()
   @HttpCode(204)
-  @Problems(authErrors.wrongPassword, authErrors.busy, userErrors.lastAdmin)
+  @Problems(authErrors.wrongPassword, stepUpErrors.stepUpRequired, authErrors.busy, userErrors.lastAdmin)
   delete(
     @CurrentSession() user: SessionUser,
     @Body() { password }: DeleteAccountDto,

@@ -23,6 +23,10 @@ export const SECURITY_EVENTS = [
   'auth.token_revoked',
   'auth.identity_linked',
   'auth.identity_unlinked',
+  'auth.passkey_added',
+  'auth.passkey_removed',
+  'auth.passkey_copied',
+  'auth.stepped_up',
   'users.role_changed',
   'users.suspended',
   'users.suspension_lifted',
@@ -48,6 +52,10 @@ export interface SecurityEventDetails extends StaffActionDetails {
   /** Where the identity is. */
   'auth.identity_linked': { provider: string };
   'auth.identity_unlinked': { provider: string };
+  'auth.passkey_added': { name: string };
+  'auth.passkey_removed': { name: string };
+  'auth.passkey_copied': { name: string };
+  'auth.stepped_up': { method: 'password' | 'totp' | 'passkey' };
   'users.role_changed': { from: Role; to: Role };
   /** No `until` is without end. */
   'users.suspended': { reason: string; until: Date | null };

@@ -5,6 +5,7 @@ import { CurrentSession, Public } from '../../../platform/security/access.decora
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { userErrors } from '../../users/index.js';
 import { authErrors } from '../auth.errors.js';
+import { stepUpErrors } from '../step-up/step-up.errors.js';
 import { MailRequest } from '../mail-tokens/mail-request.view.js';
 import { ChangeEmailDto } from './dto/change-email.dto.js';
 import { VerifyEmailDto } from './dto/verify-email.dto.js';
@@ -47,7 +48,7 @@ export class EmailController {
    */
   @Put()
   @HttpCode(204)
-  @Problems(authErrors.wrongPassword, userErrors.emailTaken, authErrors.busy)
+  @Problems(authErrors.wrongPassword, stepUpErrors.stepUpRequired, userErrors.emailTaken, authErrors.busy)
   change(@CurrentSession() user: SessionUser, @Body() change: ChangeEmailDto): Promise<void> {
     return this.email.change(user, change);
   }

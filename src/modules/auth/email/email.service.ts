@@ -6,7 +6,7 @@ import { SecurityEvents } from '../audit/security-events.js';
 import { MailAllowancesRepository } from '../mail-tokens/mail-allowances.repository.js';
 import { mailRequested, type MailRequest } from '../mail-tokens/mail-request.view.js';
 import { MailTokens } from '../mail-tokens/mail-tokens.js';
-import { PasswordProof } from '../password/password-proof.js';
+import { AccountProof } from '../step-up/account-proof.js';
 import type { ChangeEmailDto } from './dto/change-email.dto.js';
 import { EmailMails } from './email-mails.js';
 
@@ -15,7 +15,7 @@ import { EmailMails } from './email-mails.js';
 export class EmailService {
   constructor(
     private readonly users: UsersService,
-    private readonly proof: PasswordProof,
+    private readonly proof: AccountProof,
     private readonly tokens: MailTokens,
     private readonly allowances: MailAllowancesRepository,
     private readonly mails: EmailMails,
@@ -38,10 +38,11 @@ export class EmailService {
   /**
    * Sends a link to the new address, and tells the old one. Nothing changes until the link is opened.
    *
-   * @throws `auth.wrong_password`, `users.email_taken`, `auth.busy`.
+   * @throws `auth.wrong_password`, `auth.step_up_required`, `users.email_taken`, `auth.busy`.
    */
-  async change({ id }: SessionUser, { email, password }: ChangeEmailDto): Promise<void> {
-    await this.proof.demand(id, password, '/password');
+  async change(user: SessionUser, { email, password }: ChangeEmailDto): Promise<void> {
+    const { id } = user;
+    await this.proof.demand(user, password, '/password');
     const account = await this.users.getOwn(id);
     if (email === account.email) return;
     // A courtesy. What decides is the constraint, when the link is opened.

@@ -9,6 +9,7 @@ import { authErrors } from '../auth.errors.js';
 import { RedeemSignInDto } from './dto/redeem-sign-in.dto.js';
 import { IdentitiesService } from './identities.service.js';
 import { IdentityList, IdentityView, ProviderList } from './identity.view.js';
+import { stepUpErrors } from '../step-up/step-up.errors.js';
 import { oidcErrors } from './oidc.errors.js';
 import { Providers } from './providers/providers.js';
 
@@ -46,6 +47,7 @@ export class IdentitiesController {
     oidcErrors.tooManyIdentities,
     authErrors.wrongPassword,
     authErrors.busy,
+    stepUpErrors.stepUpRequired,
   )
   link(@CurrentSession() user: SessionUser, @Body() wanted: RedeemSignInDto): Promise<IdentityView> {
     return this.identities.linkMine(user, wanted);
@@ -54,7 +56,7 @@ export class IdentitiesController {
   /** Unlink an account elsewhere */
   @Delete('identities/:id')
   @HttpCode(204)
-  @Problems(oidcErrors.identityNotFound, oidcErrors.lastSignInMethod)
+  @Problems(oidcErrors.identityNotFound, oidcErrors.lastSignInMethod, stepUpErrors.stepUpRequired)
   unlink(@CurrentSession() user: SessionUser, @Param() { id }: IdParam): Promise<void> {
     return this.identities.unlink(user, id);
   }

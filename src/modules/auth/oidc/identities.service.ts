@@ -4,7 +4,7 @@ import { v7 as newId } from 'uuid';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import { CredentialsRepository } from '../credentials.repository.js';
-import { PasswordProof } from '../password/password-proof.js';
+import { AccountProof } from '../step-up/account-proof.js';
 import type { RedeemSignInDto } from './dto/redeem-sign-in.dto.js';
 import { IdentitiesRepository, type IdentityRow } from './identities.repository.js';
 import type { IdentityList, IdentityView } from './identity.view.js';
@@ -25,7 +25,7 @@ export class IdentitiesService {
     private readonly redemption: OidcRedemption,
     private readonly providers: Providers,
     private readonly credentials: CredentialsRepository,
-    private readonly proof: PasswordProof,
+    private readonly proof: AccountProof,
     private readonly methods: SignInMethods,
     private readonly events: SecurityEvents,
     private readonly mails: IdentityMails,
@@ -40,24 +40,27 @@ export class IdentitiesService {
   }
 
   /**
-   * Links one more to the account of who is signed in. Takes the password, if the account has one.
+   * Links one more to the account of who is signed in. Takes the password, or a young sign-in of who has none.
    *
-   * @throws `auth.invalid_sign_in_code`, `auth.wrong_password`, `auth.identity_taken`, `auth.too_many_identities`, `auth.busy`
+   * @throws `auth.invalid_sign_in_code`, `auth.wrong_password`, `auth.step_up_required`, `auth.identity_taken`, `auth.too_many_identities`, `auth.busy`
    */
-  async linkMine({ id }: SessionUser, { password = '', ...handed }: RedeemSignInDto): Promise<IdentityView> {
-    if ((await this.credentials.findHash(id)) !== undefined) await this.proof.demand(id, password, '/password');
-    return this.redeemFor(id, await this.redemption.open(handed));
+  async linkMine(user: SessionUser, { password = '', ...handed }: RedeemSignInDto): Promise<IdentityView> {
+    const hasPassword = (await this.credentials.findHash(user.id)) !== undefined;
+    await this.proof.demand(user, hasPassword ? password : undefined, '/password');
+    return this.redeemFor(user.id, await this.redemption.open(handed));
   }
 
   /**
    * Unlinks one, but not the last way into the account.
    *
-   * @throws `auth.identity_not_found`, `auth.last_sign_in_method`
+   * @throws `auth.identity_not_found`, `auth.step_up_required`, `auth.last_sign_in_method`
    */
   @Transactional()
-  async unlink({ id: userId }: SessionUser, id: string): Promise<void> {
+  async unlink(user: SessionUser, id: string): Promise<void> {
+    const { id: userId } = user;
     const owned = await this.identities.listOwned(userId);
     if (!owned.some((identity) => identity.id === id)) throw oidcErrors.identityNotFound();
+    await this.proof.demandFresh(user);
     await this.methods.holdMoreThanOne(userId);
     const gone = await this.identities.delete(userId, id);
     if (!gone) throw oidcErrors.identityNotFound();

@@ -61,6 +61,6 @@ export const oidcErrors = defineErrors('auth', {
   lastSignInMethod: {
     status: 409,
     title: 'This is the only way into your account',
-    help: 'Without it nobody could sign in any more. Choose a password first (ask for a mail with `POST /api/v1/auth/password/forgot`), or link another identity.',
+    help: 'Without it nobody could sign in any more. Choose a password first (ask for a mail with `POST /api/v1/auth/password/forgot`), register a passkey, or link another identity.',
   },
 });

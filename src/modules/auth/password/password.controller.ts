@@ -4,6 +4,7 @@ import { Problems } from '../../../platform/http/problems.decorator.js';
 import { CurrentSession, Public } from '../../../platform/security/access.decorators.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { authErrors } from '../auth.errors.js';
+import { stepUpErrors } from '../step-up/step-up.errors.js';
 import { MailRequest } from '../mail-tokens/mail-request.view.js';
 import { ChangePasswordDto } from './dto/change-password.dto.js';
 import { ForgotPasswordDto } from './dto/forgot-password.dto.js';
@@ -20,13 +21,13 @@ export class PasswordController {
   ) {}
 
   /**
-   * Change my password
+   * Change my password, or choose a first one
    *
    * All other sessions end at once, and links that were mailed before are no good any more.
    */
   @Put()
   @HttpCode(204)
-  @Problems(authErrors.wrongPassword, authErrors.busy)
+  @Problems(authErrors.wrongPassword, stepUpErrors.stepUpRequired, authErrors.busy)
   change(@CurrentSession() user: SessionUser, @Body() change: ChangePasswordDto): Promise<void> {
     return this.passwords.change(user, change);
   }

@@ -9,10 +9,11 @@ import { PasswordHasher } from '../password-hasher.js';
 import { assertGoodPassword } from '../password-rules.js';
 import { SessionsService } from '../sessions.service.js';
 import { PersonalTokensService } from '../tokens/personal-tokens.service.js';
+import { AccountProof } from '../step-up/account-proof.js';
 import type { ChangePasswordDto } from './dto/change-password.dto.js';
 import type { ResetPasswordDto } from './dto/reset-password.dto.js';
 import { PasswordMails } from './password-mails.js';
-import { PasswordProof, wrongPassword } from './password-proof.js';
+import { wrongPassword } from './password-proof.js';
 
 /** Changing a password, known or forgotten. Either way every link that was mailed before is worthless afterwards. */
 @Injectable()
@@ -21,7 +22,7 @@ export class PasswordService {
     private readonly users: UsersService,
     private readonly credentials: CredentialsRepository,
     private readonly passwords: PasswordHasher,
-    private readonly proof: PasswordProof,
+    private readonly proof: AccountProof,
     private readonly sessions: SessionsService,
     private readonly tokens: MailTokens,
     private readonly personalTokens: PersonalTokensService,
@@ -30,12 +31,12 @@ export class PasswordService {
   ) {}
 
   /**
-   * Takes a new password in place of the known one; all other sessions end. Of parallel changes one succeeds.
+   * Takes a new password in place of the known one, or a first one; all other sessions end. Of parallel changes one succeeds.
    *
-   * @throws `auth.wrong_password`, `http.validation_failed` for a password that is easy to guess, `auth.busy`.
+   * @throws `auth.wrong_password`, `auth.step_up_required`, `http.validation_failed` for a password that is easy to guess, `auth.busy`.
    */
   async change(user: SessionUser, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
-    const currentHash = await this.proof.demand(user.id, currentPassword, '/currentPassword');
+    const currentHash = await this.proof.demand(user, currentPassword, '/currentPassword');
     await assertGoodPassword(newPassword, await this.users.getOwn(user.id), '/newPassword');
     await this.replace(user, currentHash, await this.passwords.hash(newPassword));
   }
@@ -53,7 +54,7 @@ export class PasswordService {
   }
 
   @Transactional()
-  protected async replace(user: SessionUser, currentHash: string, newHash: string): Promise<void> {
+  protected async replace(user: SessionUser, currentHash: string | undefined, newHash: string): Promise<void> {
     const isReplaced = await this.credentials.replace(user.id, currentHash, newHash);
     if (!isReplaced) throw wrongPassword('/currentPassword');
     await this.sessions.endOthers(user);

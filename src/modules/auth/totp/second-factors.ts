@@ -36,8 +36,13 @@ export class SecondFactors {
     return isTotpCode(code) ? this.checkTotp(userId, code) : { recoveryCode: code };
   }
 
-  /** Looks at a code of the app alone. @throws `auth.too_many_codes` */
-  async checkTotp(userId: string, code: string): Promise<{ step: number } | undefined> {
+  /** Whether a code of the app, and of nothing else, is right; it is used up. @throws `auth.too_many_codes` */
+  async proveByApp(userId: string, code: string): Promise<boolean> {
+    const candidate = isTotpCode(code) ? await this.checkTotp(userId, code) : undefined;
+    return candidate !== undefined && this.factors.useStep(userId, candidate.step);
+  }
+
+  private async checkTotp(userId: string, code: string): Promise<{ step: number } | undefined> {
     const factor = await this.factors.takeTry(userId);
     if (!factor) return this.refuseTooEarly(userId);
     const step = this.codes.stepOf(code, userId, factor.sealedSecret);

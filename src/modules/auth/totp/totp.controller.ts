@@ -2,9 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/comm
 import { ApiTags } from '@nestjs/swagger';
 import { Location } from '../../../platform/http/location.decorator.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
-import { CurrentUser } from '../../../platform/security/access.decorators.js';
-import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+import { ShownOnce } from '../../../platform/idempotency/shown-once.decorator.js';
+import { CurrentSession } from '../../../platform/security/access.decorators.js';
+import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { authErrors } from '../auth.errors.js';
+import { stepUpErrors } from '../step-up/step-up.errors.js';
 import { ConfirmTotpDto } from './dto/confirm-totp.dto.js';
 import { SwitchTotpOffDto } from './dto/switch-totp-off.dto.js';
 import { totpErrors } from './totp.errors.js';
@@ -18,8 +20,8 @@ export class TotpController {
 
   /** Whether logging in takes a code of an authenticator app, too */
   @Get()
-  status(@CurrentUser() user: SignedInUser): Promise<TotpStatus> {
-    return this.totp.status(user);
+  status(@CurrentSession() { id }: SessionUser): Promise<TotpStatus> {
+    return this.totp.status(id);
   }
 
   /**
@@ -30,8 +32,9 @@ export class TotpController {
    */
   @Post()
   @Location('/api/v1/auth/totp')
-  @Problems(totpErrors.secondFactorOn)
-  begin(@CurrentUser() user: SignedInUser): Promise<NewTotp> {
+  @ShownOnce('secret', 'otpauthUrl', 'qrSvg')
+  @Problems(totpErrors.secondFactorOn, stepUpErrors.stepUpRequired)
+  begin(@CurrentSession() user: SessionUser): Promise<NewTotp> {
     return this.totp.begin(user);
   }
 
@@ -42,23 +45,24 @@ export class TotpController {
    */
   @Put()
   @Problems(totpErrors.wrongCode, totpErrors.totpNotBegun, totpErrors.secondFactorOn)
-  confirm(@CurrentUser() user: SignedInUser, @Body() { code }: ConfirmTotpDto): Promise<RecoveryCodeSet> {
+  confirm(@CurrentSession() user: SessionUser, @Body() { code }: ConfirmTotpDto): Promise<RecoveryCodeSet> {
     return this.totp.confirm(user, code);
   }
 
   /** Switch the second factor off */
   @Delete()
   @HttpCode(204)
-  @Problems(authErrors.wrongPassword, authErrors.busy)
-  switchOff(@CurrentUser() user: SignedInUser, @Body() { password }: SwitchTotpOffDto): Promise<void> {
+  @Problems(authErrors.wrongPassword, stepUpErrors.stepUpRequired, authErrors.busy)
+  switchOff(@CurrentSession() user: SessionUser, @Body() { password }: SwitchTotpOffDto): Promise<void> {
     return this.totp.switchOff(user, password);
   }
 
   /** Make new recovery codes, in place of all earlier ones */
   @Post('recovery-codes')
   @Location('/api/v1/auth/totp')
-  @Problems(totpErrors.secondFactorOff)
-  renewRecoveryCodes(@CurrentUser() user: SignedInUser): Promise<RecoveryCodeSet> {
+  @ShownOnce('recoveryCodes')
+  @Problems(totpErrors.secondFactorOff, stepUpErrors.stepUpRequired)
+  renewRecoveryCodes(@CurrentSession() user: SessionUser): Promise<RecoveryCodeSet> {
     return this.totp.renewRecoveryCodes(user);
   }
 }

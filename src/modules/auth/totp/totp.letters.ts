@@ -1,14 +1,10 @@
 import type { Letter } from '../../../platform/mail/letter.js';
+import { ifNotYou } from '../sign-in/if-not-you.js';
 
 interface Addressee {
   to: string;
   /** Not the display name: anybody could write anything into it, and have us mail it to anybody. */
   username: string;
-}
-
-/** What everybody should do who did not do what the letter tells of. */
-function ifNotYou(resetPage: string): string {
-  return `If it was not you, somebody has got into your account. Ask for a link to choose a new password, which signs everybody out: ${resetPage}`;
 }
 
 export function secondFactorOnLetter({ to, username }: Addressee, resetPage: string): Letter {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
 import { renderSVG } from 'uqr';
-import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
+import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import { CredentialsRepository } from '../credentials.repository.js';
-import { PasswordProof, wrongPassword } from '../password/password-proof.js';
+import { wrongPassword } from '../password/password-proof.js';
+import { AccountProof } from '../step-up/account-proof.js';
 import { RecoveryCodes } from './recovery-codes.js';
 import { TotpCodes } from './totp-codes.js';
 import { type PendingFactor, TotpFactorsRepository } from './totp-factors.repository.js';
@@ -23,22 +24,25 @@ export class TotpService {
     private readonly codes: TotpCodes,
     private readonly recovery: RecoveryCodes,
     private readonly credentials: CredentialsRepository,
-    private readonly proof: PasswordProof,
+    private readonly proof: AccountProof,
     private readonly events: SecurityEvents,
     private readonly mails: TotpMails,
   ) {}
 
-  async status({ id }: SignedInUser): Promise<TotpStatus> {
+  async status(id: string): Promise<TotpStatus> {
     const { confirmedAt = null } = (await this.factors.find(id)) ?? {};
     return { isOn: confirmedAt !== null, confirmedAt, recoveryCodesLeft: await this.recovery.countLeft(id) };
   }
 
   /**
-   * Makes a secret for an app; nothing changes until a first code confirms it.
+   * Makes a secret for an app; nothing changes until a first code confirms it. Whoever confirms need not prove anything again:
+   * only who has just done so was told the secret.
    *
-   * @throws `auth.second_factor_on`
+   * @throws `auth.second_factor_on`, `auth.step_up_required`
    */
-  async begin({ id, username }: SignedInUser): Promise<NewTotp> {
+  async begin(user: SessionUser): Promise<NewTotp> {
+    await this.proof.demandFresh(user);
+    const { id, username } = user;
     const { secret, sealedSecret, otpauthUrl } = this.codes.newSecret(id, username);
     const expiresAt = await this.factors.begin(id, sealedSecret);
     if (!expiresAt) throw totpErrors.secondFactorOn();
@@ -50,7 +54,7 @@ export class TotpService {
    *
    * @throws `auth.wrong_code`, `auth.totp_not_begun`, `auth.second_factor_on`
    */
-  async confirm({ id }: SignedInUser, code: string): Promise<RecoveryCodeSet> {
+  async confirm({ id }: SessionUser, code: string): Promise<RecoveryCodeSet> {
     const pending = await this.factors.findPending(id);
     if (!pending) throw (await this.factors.isOn(id)) ? totpErrors.secondFactorOn() : totpErrors.totpNotBegun();
     const step = this.codes.stepOf(code, id, pending.sealedSecret);
@@ -58,9 +62,11 @@ export class TotpService {
     return this.switchOn(id, pending, step);
   }
 
-  /** @throws `auth.second_factor_off` */
+  /** @throws `auth.second_factor_off`, `auth.step_up_required` */
   @Transactional()
-  async renewRecoveryCodes({ id }: SignedInUser): Promise<RecoveryCodeSet> {
+  async renewRecoveryCodes(user: SessionUser): Promise<RecoveryCodeSet> {
+    await this.proof.demandFresh(user);
+    const { id } = user;
     if (!(await this.factors.hold(id))) throw totpErrors.secondFactorOff();
     const recoveryCodes = await this.recovery.renew(id);
     await this.events.record('auth.recovery_codes_renewed', { subjectId: id });
@@ -71,11 +77,11 @@ export class TotpService {
   /**
    * Switches the factor off; also what was merely begun is gone. Does nothing when there is none.
    *
-   * @throws `auth.wrong_password`, `auth.busy`
+   * @throws `auth.wrong_password`, `auth.step_up_required`, `auth.busy`
    */
-  async switchOff({ id }: SignedInUser, password: string): Promise<void> {
-    const passwordHash = await this.proof.demand(id, password, '/password');
-    await this.remove(id, passwordHash);
+  async switchOff(user: SessionUser, password: string | undefined): Promise<void> {
+    const passwordHash = await this.proof.demand(user, password, '/password');
+    await this.remove(user.id, passwordHash);
   }
 
   @Transactional()
@@ -88,7 +94,7 @@ export class TotpService {
   }
 
   @Transactional()
-  protected async remove(id: string, passwordHash: string): Promise<void> {
+  protected async remove(id: string, passwordHash: string | undefined): Promise<void> {
     if (!(await this.credentials.hold(id, passwordHash))) throw wrongPassword('/password');
     const wasOn = await this.factors.delete(id);
     await this.recovery.deleteAll(id);

@@ -8,6 +8,8 @@ import { SecurityEvents1764000006000 } from './1764000006000-security-events.js'
 import { TodoRecurrence1764000007000 } from './1764000007000-todo-recurrence.js';
 import { PersonalData1764000009000 } from './1764000009000-personal-data.js';
 import { SecondFactors1764000010000 } from './1764000010000-second-factors.js';
+import { StepUp1764000010100 } from './1764000010100-step-up.js';
+import { Passkeys1764000010200 } from './1764000010200-passkeys.js';
 import { PersonalTokens1764000011000 } from './1764000011000-personal-tokens.js';
 import { Identities1764000011100 } from './1764000011100-identities.js';
 import { StoredFiles1764000013000 } from './1764000013000-stored-files.js';
@@ -30,6 +32,8 @@ export const migrations = [
   TodoRecurrence1764000007000,
   PersonalData1764000009000,
   SecondFactors1764000010000,
+  StepUp1764000010100,
+  Passkeys1764000010200,
   PersonalTokens1764000011000,
   Identities1764000011100,
   StoredFiles1764000013000,

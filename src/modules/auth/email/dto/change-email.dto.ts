@@ -1,4 +1,4 @@
-import { IsEmail, IsString, MaxLength } from 'class-validator';
+import { IsEmail, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { Trim } from '../../../../platform/http/transforms.js';
 
 export class ChangeEmailDto {
@@ -11,7 +11,11 @@ export class ChangeEmailDto {
   @MaxLength(254)
   email!: string;
 
-  /** @example "correct horse battery staple" */
+  /**
+   * Left out by who has none; then the sign-in must be younger than ten minutes.
+   * @example "correct horse battery staple"
+   */
+  @ValidateIf((_, value) => value !== undefined)
   @IsString()
-  password!: string;
+  password?: string;
 }

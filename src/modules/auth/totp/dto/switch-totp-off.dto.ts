@@ -1,7 +1,11 @@
-import { IsString } from 'class-validator';
+import { IsString, ValidateIf } from 'class-validator';
 
 export class SwitchTotpOffDto {
-  /** @example "correct horse battery staple" */
+  /**
+   * Left out by who has none; then the sign-in must be younger than ten minutes.
+   * @example "correct horse battery staple"
+   */
+  @ValidateIf((_, value) => value !== undefined)
   @IsString()
-  password!: string;
+  password?: string;
 }

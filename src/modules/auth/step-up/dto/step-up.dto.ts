@@ -1,0 +1,23 @@
+import { Type } from 'class-transformer';
+import { IsString, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import { AssertionDto } from '../../passkeys/dto/assertion.dto.js';
+
+/** One of the three. */
+export class StepUpDto {
+  /** @example "correct horse battery staple" */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  password?: string;
+
+  /** What the authenticator app shows; not a recovery code. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @MaxLength(20)
+  code?: string;
+
+  /** What the browser answered to the options of `POST /auth/step-up/passkey-options`. */
+  @ValidateIf((_, value) => value !== undefined)
+  @ValidateNested()
+  @Type(() => AssertionDto)
+  passkey?: AssertionDto;
+}

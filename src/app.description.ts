@@ -28,6 +28,7 @@ This document: [/openapi.json](/openapi.json). All errors: [/problems](/problems
     { name: 'comments', description: 'Threads below posts' },
     { name: 'reports', description: 'Comments that wait for a moderator' },
     { name: 'todos', description: 'One’s own todos, seen by nobody else' },
+    { name: 'search', description: 'Posts, comments, members and one’s own todos by their words' },
     { name: 'weather', description: 'The weather anywhere, by Open-Meteo' },
     { name: 'health', description: 'For whoever runs this: is it alive, is it ready' },
   ],

@@ -5,6 +5,7 @@ import { AuthModule } from './modules/auth/index.js';
 import { CommentsModule } from './modules/comments/index.js';
 import { PhotosModule } from './modules/photos/index.js';
 import { PostsModule } from './modules/posts/index.js';
+import { SearchModule } from './modules/search/index.js';
 import { TodosModule } from './modules/todos/index.js';
 import { UsersModule } from './modules/users/index.js';
 import { WeatherModule } from './modules/weather/index.js';
@@ -26,7 +27,16 @@ import { PersonalDataModule } from './platform/personal-data/personal-data.modul
 import { SearchPlatformModule } from './platform/search/search.module.js';
 import { StorageModule } from './platform/storage/storage.module.js';
 
-const rooms = [UsersModule, AuthModule, PhotosModule, PostsModule, CommentsModule, TodosModule, WeatherModule];
+const rooms = [
+  UsersModule,
+  AuthModule,
+  PhotosModule,
+  PostsModule,
+  CommentsModule,
+  TodosModule,
+  SearchModule,
+  WeatherModule,
+];
 
 /** The list of rooms, over the platform. */
 @Module({})

@@ -13,6 +13,7 @@ optional GET    /photos/:id/:variant.webp
 optional GET    /posts
 optional GET    /posts/:id/comments
 optional GET    /posts/:idOrSlug
+optional GET    /search
 public   GET    /
 public   GET    /auth/oidc/:provider
 public   GET    /auth/oidc/:provider/callback

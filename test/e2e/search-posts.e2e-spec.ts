@@ -117,7 +117,7 @@ describe('searching posts', () => {
 
     expect(body.items[0].highlight).toEqual({
       title: '<mark>Zebras</mark> &#60;b onclick=&#34;x()&#34;&#62;&#38;amp; &#34;<mark>zebras</mark>&#34;',
-      excerpt: 'script&#62; of <mark>zebras</mark> &#38; &#60;<mark>zebra</mark>&#62; <mark>zebra</mark>',
+      excerpt: 'A &#60;script&#62; of <mark>zebras</mark> &#38; &#60;<mark>zebra</mark>&#62; <mark>zebra</mark>',
     });
     expect((await search('zebr')).body.items[0].highlight.title).toContain('<mark>Zebras</mark>');
     expect((await search('tag:rye')).body.items[0].highlight.title).toBe('Three breads');

@@ -19,11 +19,15 @@ import { ReportCasesRepository } from './reports/report-cases.repository.js';
 import { ReportsController } from './reports/reports.controller.js';
 import { ReportsRepository } from './reports/reports.repository.js';
 import { ReportsService } from './reports/reports.service.js';
+import { CommentSearchRepository } from './comment-search.repository.js';
+import { CommentSearchService } from './comment-search.service.js';
 
 @Module({
   imports: [PostsModule],
   controllers: [CommentsController, CommentLikesController, ConcealmentController, ReportsController],
   providers: [
+    CommentSearchService,
+    CommentSearchRepository,
     CommentsService,
     CommentThreadsService,
     CommentAccess,
@@ -40,6 +44,6 @@ import { ReportsService } from './reports/reports.service.js';
     ReportCasesRepository,
     PersonalComments,
   ],
-  exports: [CommentsService],
+  exports: [CommentSearchService, CommentsService],
 })
 export class CommentsModule {}

@@ -1,2 +1,3 @@
 export { CommentsModule } from './comments.module.js';
+export { CommentSearchService } from './comment-search.service.js';
 export { CommentsService } from './comments.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { empty, type Sql, sql } from '../../platform/database/sql.js';
+import { conditions, type Sql, sql } from '../../platform/database/sql.js';
 import { excerptOf, marked } from '../../platform/search/highlight.js';
 import type { SearchPage } from '../../platform/search/search-hit.js';
 import { SearchPlans } from '../../platform/search/search-plans.js';
@@ -57,22 +57,19 @@ const IS_PUBLISHED = sql`posts.status = 'published'`;
 function searchedBy(query: SearchQuery): Searched {
   const { authors, tags } = query;
   const [at, id] = [sql`posts.published_at`, sql`posts.id`];
-  const byAuthor = authors.map(
-    (author) => sql`and posts.author_id = (select id from users where username = ${author})`,
-  );
-  const conditions = sql`${IS_PUBLISHED} ${join(byAuthor)} ${within(at, query)}
-    ${tags.length === 0 ? empty : sql`and posts.tags @> ${tags}::text[]`}`;
+  const wanted = conditions([
+    IS_PUBLISHED,
+    ...authors.map((name) => sql`posts.author_id = (select id from users where username = ${name})`),
+    ...(tags.length === 0 ? [] : [sql`posts.tags @> ${tags}::text[]`]),
+    ...within(at, query),
+  ]);
   const [tag] = tags;
-  if (authors.length > 0 || tag === undefined) return { table: sql`posts`, at, id, conditions };
+  if (authors.length > 0 || tag === undefined) return { table: sql`posts`, at, id, conditions: wanted };
   return {
     table: sql`posts`,
     source: sql`post_tags join posts on posts.id = post_tags.post_id`,
     at: sql`post_tags.published_at`,
     id: sql`post_tags.post_id`,
-    conditions: sql`post_tags.tag = ${tag} and ${conditions}`,
+    conditions: sql`post_tags.tag = ${tag} and ${wanted}`,
   };
-}
-
-function join(conditions: readonly Sql[]): Sql {
-  return conditions.reduce((all, condition) => sql`${all} ${condition}`, empty);
 }

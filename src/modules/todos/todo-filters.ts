@@ -1,4 +1,6 @@
 import { empty, join, type Sql, sql } from '../../platform/database/sql.js';
+import { parseSearch } from '../../platform/search/search-query.js';
+import { isFound } from './todo-search.conditions.js';
 import { daysFrom, type Today } from './todo-due.js';
 
 export const TODO_SORTS = ['position', 'due', 'newest'] as const;
@@ -16,16 +18,19 @@ export interface TodoFilter {
   done?: boolean;
   label?: string;
   priority?: number;
+  /** As it was typed into a search box. */
+  q?: string;
 }
 
 /** Conditions on `todos`, each with an `and` before it. */
-export function matching({ list, parent, done, label, priority }: TodoFilter): Sql {
+export function matching({ list, parent, done, label, priority, q }: TodoFilter): Sql {
   const conditions = [
     list !== undefined && sql`list_id = ${list}`,
     parent !== undefined && (parent === 'none' ? sql`parent_id is null` : sql`parent_id = ${parent}`),
     done !== undefined && (done ? IS_DONE : IS_OPEN),
     label !== undefined && sql`${label} = any(labels)`,
     priority !== undefined && sql`priority = ${priority}`,
+    q !== undefined && isFound(parseSearch(q)),
   ].filter((condition) => condition !== false);
   return conditions.length === 0 ? empty : join(conditions, ' and ', ' and ');
 }

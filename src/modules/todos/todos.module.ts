@@ -32,6 +32,8 @@ import { TodoTreesService } from './todo-trees.service.js';
 import { TodosController } from './todos.controller.js';
 import { TodosRepository } from './todos.repository.js';
 import { TodosService } from './todos.service.js';
+import { TodoSearchRepository } from './todo-search.repository.js';
+import { TodoSearchService } from './todo-search.service.js';
 
 @Module({
   imports: [UsersModule],
@@ -45,6 +47,8 @@ import { TodosService } from './todos.service.js';
     TodoListsController,
   ],
   providers: [
+    TodoSearchService,
+    TodoSearchRepository,
     TodosService,
     TodoEditingService,
     QuickTodosService,
@@ -71,6 +75,6 @@ import { TodosService } from './todos.service.js';
     Positions,
     PersonalTodos,
   ],
-  exports: [TodosService, TodoEditingService, TodoCompletionService, TodoListsService],
+  exports: [TodoSearchService, TodosService, TodoEditingService, TodoCompletionService, TodoListsService],
 })
 export class TodosModule {}

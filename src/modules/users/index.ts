@@ -1,4 +1,5 @@
 export { UsersModule } from './users.module.js';
+export { UserSearchService } from './user-search.service.js';
 export { UsersService } from './users.service.js';
 export { StandingService } from './standing.service.js';
 export { MemberRole, OwnAccount, UserSummary } from './user.view.js';

@@ -5,10 +5,20 @@ import { StandingService } from './standing.service.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
+import { UserSearchRepository } from './user-search.repository.js';
+import { UserSearchService } from './user-search.service.js';
 
 @Module({
   controllers: [UsersController],
-  providers: [UsersService, UsersRepository, StandingService, StandingRepository, PersonalAccount],
-  exports: [UsersService, StandingService],
+  providers: [
+    UserSearchService,
+    UserSearchRepository,
+    UsersService,
+    UsersRepository,
+    StandingService,
+    StandingRepository,
+    PersonalAccount,
+  ],
+  exports: [UserSearchService, UsersService, StandingService],
 })
 export class UsersModule {}

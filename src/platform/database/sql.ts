@@ -26,6 +26,11 @@ export function assignments(columns: Record<string, unknown>): Sql {
   );
 }
 
+/** What must all hold; true when it is nothing. */
+export function conditions(all: readonly Sql[]): Sql {
+  return all.length === 0 ? sql`true` : join(all, ' and ');
+}
+
 /** Condition of a write under `If-Match`: true for any version when none is expected. */
 export function atVersion(expected: readonly number[] | undefined): Sql {
   return expected === undefined ? sql`true` : sql`version = any(${expected}::integer[])`;

@@ -4,21 +4,23 @@ import type { SearchQuery } from './search-query.js';
 
 /** More of a text is not searched for something to show: marking takes as long as the text. */
 const SHOWN_CHARACTERS = 10_000;
+const SHORT_CHARACTERS = 200;
 
 /** Marks that are in no text (`search_text` takes them out): what is between them was found. */
 const [OPENING, CLOSING, SEPARATOR] = ['\u0002', '\u0003', '\u001f'];
 const MARKS = `StartSel=${OPENING}, StopSel=${CLOSING}`;
 const WHOLE = raw(`'${MARKS}, HighlightAll=true'`);
-const FRAGMENTS = raw(`'${MARKS}, MaxFragments=2, MinWords=8, MaxWords=25, FragmentDelimiter=" … "'`);
+const FRAGMENTS = raw(`'${MARKS}, MaxFragments=2, MinWords=8, MaxWords=25, ShortWord=0, FragmentDelimiter=" … "'`);
 
 /** A short text with what was found in it marked. For the rows of a page only, with `wanted` as in `search.sql.ts`. */
 export function marked(text: Sql, query: SearchQuery): Sql {
   return headline(text, query, WHOLE);
 }
 
-/** The places of a long text at which something was found; its beginning when there are none. */
+/** The places of a text at which something was found, or all of a short one; the beginning when there are none. */
 export function excerptOf(text: Sql, query: SearchQuery): Sql {
-  return headline(text, query, FRAGMENTS);
+  const options = sql`case when length(${text}) <= ${raw(String(SHORT_CHARACTERS))} then ${WHOLE} else ${FRAGMENTS} end`;
+  return headline(text, query, options);
 }
 
 /** Stems first; a word of which only the beginning is known has none, and is looked for as it is written. */

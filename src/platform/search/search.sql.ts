@@ -121,7 +121,7 @@ export function pageOfSimilar(
     ), ${bestBehind(after, count)}`;
 }
 
-/** Conditions of `after:` and `before:`, each with an `and` before it. */
-export function within(at: Sql, { from, to }: Pick<SearchQuery, 'from' | 'to'>): Sql {
-  return sql`${from ? sql`and ${at} >= ${from}` : empty} ${to ? sql`and ${at} < ${to}` : empty}`;
+/** Conditions of `after:` and `before:`. */
+export function within(at: Sql, { from, to }: Pick<SearchQuery, 'from' | 'to'>): Sql[] {
+  return [...(from ? [sql`${at} >= ${from}`] : []), ...(to ? [sql`${at} < ${to}`] : [])];
 }

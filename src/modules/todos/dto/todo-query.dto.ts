@@ -2,6 +2,7 @@ import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
 import { PageQuery } from '../../../platform/http/page.dto.js';
 import { Trim } from '../../../platform/http/transforms.js';
+import { SearchText } from '../../../platform/search/search-text.rule.js';
 import { DUE_FILTERS, type DueFilter, TODO_SORTS, type TodoSort } from '../todo-filters.js';
 
 export class TodoQuery extends PageQuery {
@@ -49,6 +50,11 @@ export class TodoQuery extends PageQuery {
   @Min(1)
   @Max(4)
   priority?: number;
+
+  /** What to look for in titles and notes; `tag:x` means a label. The order stays that of `sort`. */
+  @IsOptional()
+  @SearchText()
+  q?: string;
 
   /**
    * `position`: as arranged within each list (over several lists it means little); `due`: soonest first, whole days before

@@ -5,6 +5,7 @@ import { AuthModule } from './modules/auth/index.js';
 import { CommentsModule } from './modules/comments/index.js';
 import { PhotosModule } from './modules/photos/index.js';
 import { PostsModule } from './modules/posts/index.js';
+import { ReadingModule } from './modules/reading/index.js';
 import { SearchModule } from './modules/search/index.js';
 import { TodosModule } from './modules/todos/index.js';
 import { UsersModule } from './modules/users/index.js';
@@ -35,6 +36,7 @@ const rooms = [
   CommentsModule,
   TodosModule,
   SearchModule,
+  ReadingModule,
   WeatherModule,
 ];
 

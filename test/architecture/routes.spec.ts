@@ -18,6 +18,13 @@ public   GET    /
 public   GET    /auth/oidc/:provider
 public   GET    /auth/oidc/:provider/callback
 public   GET    /auth/providers
+public   GET    /blog
+public   GET    /blog/:slug
+public   GET    /feeds/:file
+public   GET    /feeds/posts/:id/:file
+public   GET    /robots.txt
+public   GET    /sitemap.xml
+public   GET    /sitemaps/:file
 public   GET    /health/live
 public   GET    /health/ready
 public   GET    /metrics

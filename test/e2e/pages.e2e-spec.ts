@@ -99,13 +99,6 @@ describe('what a browser is shown', () => {
     }
   });
 
-  it('asks crawlers to leave the API alone', async () => {
-    const { headers, text } = await read('/robots.txt');
-
-    expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    expect(text).toBe('User-agent: *\nDisallow: /api/\n');
-  });
-
   describe('of errors', () => {
     it('is a page for each of them, with what it means and what to do', async () => {
       expect(definedErrors().length).toBeGreaterThan(20);

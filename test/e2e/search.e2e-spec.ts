@@ -177,6 +177,15 @@ describe('searching everything', () => {
       await comment(stranger, hidden.id, 'A wolverine under what is taken back.');
       await owner.api.delete(`/posts/${hidden.id}/publication`);
       await todo(owner, { title: 'Feed the wolverine', notes: 'wolverine' });
+      const soon = new Date(Date.now() + 3_600_000).toISOString();
+      await post(owner, { title: 'Wolverine later', body: 'wolverine', status: 'scheduled', publishAt: soon });
+      const thrownAway = await post(owner, { title: 'Wolverine in the trash', body: 'wolverine' });
+      await comment(stranger, thrownAway.id, 'A wolverine under what is in the trash.');
+      await owner.api.delete(`/posts/${thrownAway.id}`);
+      const concealed = await comment(stranger, shown.id, 'A wolverine that is concealed.');
+      expect((await moderator.api.put(`/comments/${concealed.id}/concealment`)).status).toBeLessThan(300);
+      const held = await comment(stranger, shown.id, 'A wolverine that is held.');
+      await kitchen.sql`update comments set held_at = now() where id = ${held.id}`;
       const { id: trashed } = await todo(owner, { title: 'Forget the wolverine' });
       await owner.api.delete(`/todos/${trashed}`);
       const suspended = await kitchen.member({ username: 'wolverine_1' });

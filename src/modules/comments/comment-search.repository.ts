@@ -7,6 +7,10 @@ import { SearchPlans } from '../../platform/search/search-plans.js';
 import type { SearchQuery } from '../../platform/search/search-query.js';
 import { pageOfMatches, type Searched, within } from '../../platform/search/search.sql.js';
 
+/** Neither deleted, nor concealed, nor held: moderators find those in their queue. */
+export const IS_READ_BY_ALL = sql`
+  comments.body is not null and comments.concealed_at is null and comments.held_at is null`;
+
 /** A comment with the title of the post that it stands under, and what was found in it marked. */
 export interface FoundComment {
   id: string;
@@ -46,8 +50,7 @@ function searchedBy(query: SearchQuery): Searched {
     at,
     id: sql`comments.id`,
     conditions: conditions([
-      // What is left of a deleted one has no words.
-      sql`comments.body is not null`,
+      IS_READ_BY_ALL,
       ...query.authors.map((name) => sql`comments.author_id = (select id from users where username = ${name})`),
       ...within(at, query),
     ]),

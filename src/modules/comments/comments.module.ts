@@ -21,11 +21,15 @@ import { ReportsRepository } from './reports/reports.repository.js';
 import { ReportsService } from './reports/reports.service.js';
 import { CommentSearchRepository } from './comment-search.repository.js';
 import { CommentSearchService } from './comment-search.service.js';
+import { NewestCommentsRepository } from './newest-comments.repository.js';
+import { NewestCommentsService } from './newest-comments.service.js';
 
 @Module({
   imports: [PostsModule],
   controllers: [CommentsController, CommentLikesController, ConcealmentController, ReportsController],
   providers: [
+    NewestCommentsService,
+    NewestCommentsRepository,
     CommentSearchService,
     CommentSearchRepository,
     CommentsService,
@@ -44,6 +48,6 @@ import { CommentSearchService } from './comment-search.service.js';
     ReportCasesRepository,
     PersonalComments,
   ],
-  exports: [CommentSearchService, CommentsService],
+  exports: [CommentThreadsService, NewestCommentsService, CommentSearchService, CommentsService],
 })
 export class CommentsModule {}

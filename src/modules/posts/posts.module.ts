@@ -13,6 +13,8 @@ import { PostSearchRepository } from './post-search.repository.js';
 import { PostSearchService } from './post-search.service.js';
 import { PostsController } from './posts.controller.js';
 import { PostsRepository } from './posts.repository.js';
+import { PublishedPostsRepository } from './published-posts.repository.js';
+import { PublishedPostsService } from './published-posts.service.js';
 import { PostsService } from './posts.service.js';
 import { PersonalReactions } from './reactions/personal-reactions.js';
 import { ReactionsController } from './reactions/reactions.controller.js';
@@ -25,6 +27,8 @@ import { TrashService } from './trash/trash.service.js';
 @Module({
   controllers: [PostsController, PostPublicationController, OwnPostsController, TrashController, ReactionsController],
   providers: [
+    PublishedPostsService,
+    PublishedPostsRepository,
     PostsService,
     PostPublicationService,
     PostPublicationRepository,
@@ -43,6 +47,6 @@ import { TrashService } from './trash/trash.service.js';
     PersonalPosts,
     PersonalPostsRepository,
   ],
-  exports: [PostsService, PostSearchService],
+  exports: [PublishedPostsService, PostsService, PostSearchService],
 })
 export class PostsModule {}

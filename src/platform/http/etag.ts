@@ -23,7 +23,7 @@ export function addEntityTags(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload: unknown, done) => {
     const tag = reply.statusCode < 300 ? (ownTag(reply, payload) ?? newTag(payload, versions.get(reply))) : undefined;
     if (tag !== undefined) void reply.header('etag', tag);
-    if (tag !== undefined && isRead(request) && matches(request.headers['if-none-match'], tag)) {
+    if (tag !== undefined && isRead(request) && isKnown(request, reply, tag)) {
       void reply.code(304).removeHeader('content-length').removeHeader('content-type');
       done(null, '');
       return;
@@ -51,6 +51,12 @@ export function entityTag(text: string, version: number | undefined): string {
 
 function isRead({ method }: FastifyRequest): boolean {
   return method === 'GET' || method === 'HEAD';
+}
+
+/** `If-Modified-Since` counts only where there is no `If-None-Match` (RFC 9110 §13.1.3), and only the very time that was sent. */
+function isKnown({ headers }: FastifyRequest, reply: FastifyReply, tag: string): boolean {
+  const { 'if-none-match': tags, 'if-modified-since': since } = headers;
+  return tags === undefined ? since !== undefined && since === reply.getHeader('last-modified') : matches(tags, tag);
 }
 
 /** Weak comparison, which is what `If-None-Match` asks for: compression at a proxy turns a tag into `W/"…"`. */

@@ -3,6 +3,7 @@ import { layout } from './layout.js';
 import { type Step, walkthrough } from './walkthrough.js';
 
 const doors = [
+  { path: '/blog', name: 'The blog', about: 'What was published, to read; feeds at /feeds/posts.rss' },
   { path: '/docs', name: 'Swagger UI', about: 'Every route, to read and to try out' },
   { path: '/openapi.json', name: 'OpenAPI document', about: 'For generating clients and for your tools' },
   { path: '/problems', name: 'Errors', about: 'Each error code, what it means and what to do' },

@@ -4,12 +4,14 @@ interface Page {
   title: string;
   description: string;
   main: Html;
-  /** Of the assets, for a page that does something. */
-  script?: string;
+  /** Of the assets, for a page that does something; null for one that does nothing at all. */
+  script?: string | null;
+  /** Further links of the head. */
+  head?: Html;
 }
 
 /** The frame of every page. Pages that are there to be read work without a script; all that they load comes from this server. */
-export function layout({ title, description, main, script = 'copy-buttons.js' }: Page): string {
+export function layout({ title, description, main, script = 'copy-buttons.js', head = html`` }: Page): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -20,12 +22,12 @@ export function layout({ title, description, main, script = 'copy-buttons.js' }:
         <meta name="description" content="${description}" />
         <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/site.css" />
-        <script src="/assets/${script}" defer></script>
+        ${script === null ? html`` : html`<script src="/assets/${script}" defer></script>`} ${head}
       </head>
       <body>
         <header class="bar">
           <a class="brand" href="/"><img src="/assets/favicon.svg" alt="" width="28" height="28" />Kitchen</a>
-          <nav aria-label="Site"><a href="/docs">API</a><a href="/problems">Errors</a></nav>
+          <nav aria-label="Site"><a href="/blog">Blog</a><a href="/docs">API</a><a href="/problems">Errors</a></nav>
         </header>
         <main>${main}</main>
       </body>

@@ -4,9 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { httpErrors } from '../errors/http.errors.js';
 
 const NUL_IN_FILE_PATH = /^\/(?:assets|docs)\/[^?]*%00/;
-const ROBOTS = 'User-agent: *\nDisallow: /api/\n';
 
-/** Serves what the pages load, and tells crawlers that the API is not for them. */
+/** Serves what the pages load. */
 export async function serveAssets(fastify: FastifyInstance): Promise<void> {
   // File systems throw at a NUL.
   fastify.addHook('onRequest', (request, _reply, done) => {
@@ -14,5 +13,4 @@ export async function serveAssets(fastify: FastifyInstance): Promise<void> {
   });
   const root = join(import.meta.dirname, 'assets');
   await fastify.register(fastifyStatic, { root, prefix: '/assets/', index: false, maxAge: '1h', decorateReply: false });
-  fastify.get('/robots.txt', (_request, reply) => reply.type('text/plain; charset=utf-8').send(ROBOTS));
 }

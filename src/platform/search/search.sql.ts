@@ -2,9 +2,9 @@ import { empty, limit, type Sql, sql } from '../database/sql.js';
 import type { SearchQuery } from './search-query.js';
 
 /** How many matches at most are ranked: the newest. */
-const RANKED_MATCHES = 1_000;
+export const RANKED_MATCHES = 1_000;
 /** How many rows at most are looked at to find them. */
-const EXAMINED_ROWS = 20_000;
+export const EXAMINED_ROWS = 20_000;
 
 /** How good a match is, from 0 to 1,000,000; when it was made; its id. */
 export type SearchKey = readonly [score: number, at: string, id: string];

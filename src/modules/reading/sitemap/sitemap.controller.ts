@@ -1,0 +1,40 @@
+import { Controller, Get, Header, Param, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { PublicUrl } from '../../../platform/http/public-url.js';
+import { Public } from '../../../platform/security/access.decorators.js';
+import { SitemapParam } from '../dto/feed-param.dto.js';
+import { SitemapService } from './sitemap.service.js';
+
+const XML = 'application/xml; charset=utf-8';
+
+/** For crawlers. */
+@ApiExcludeController()
+@Public()
+@Controller()
+export class SitemapController {
+  constructor(
+    private readonly sitemap: SitemapService,
+    private readonly publicUrl: PublicUrl,
+  ) {}
+
+  @Get('robots.txt')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  robots(@Req() request: FastifyRequest): string {
+    return `User-agent: *\nDisallow: /api/\nSitemap: ${this.publicUrl.of(request)}/sitemap.xml\n`;
+  }
+
+  @Get('sitemap.xml')
+  @Header('content-type', XML)
+  @Header('cache-control', 'public, max-age=3600')
+  overview(@Req() request: FastifyRequest): Promise<string> {
+    return this.sitemap.overview(this.publicUrl.of(request));
+  }
+
+  @Get('sitemaps/:file')
+  @Header('content-type', XML)
+  @Header('cache-control', 'public, max-age=3600')
+  file(@Param() { file }: SitemapParam, @Req() request: FastifyRequest): Promise<string> {
+    return this.sitemap.file(this.publicUrl.of(request), Number.parseInt(file.slice('posts-'.length), 10));
+  }
+}

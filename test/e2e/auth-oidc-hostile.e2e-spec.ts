@@ -152,6 +152,27 @@ describe('services that one signs in with', () => {
       expect({ status, email: body.user.email }).toEqual({ status: 200, email: person.email });
     });
 
+    it('keeps what fits of a name, by whole characters', async () => {
+      const begun = await begin(kitchen.guest, 'google');
+      crafted.issue({ ...somebody(), nonce: nonceOf(begun), name: `${'x'.repeat(79)}${'🥘'.repeat(20)}` });
+      const { code } = handed(await answerTo(begun, 'google'));
+      const { body } = await redeem({ code, verifier: begun.verifier });
+
+      expect(body.user.displayName).toBe(`${'x'.repeat(79)}🥘`);
+    });
+
+    it.each(['USERNAME', 'not an address', 'a@b', `${'x'.repeat(250)}@example.com`, ['a@example.com'], 5])(
+      'vouches for no address by %j, whatever it says, least of all for an account',
+      async (email) => {
+        const begun = await begin(kitchen.guest, 'google');
+        const { username } = await kitchen.member();
+        crafted.issue({ ...somebody(), nonce: nonceOf(begun), email: email === 'USERNAME' ? username : email });
+        const { code } = handed(await answerTo(begun, 'google'));
+
+        expect((await redeem({ code, verifier: begun.verifier })).body.code).toBe('auth.address_unproven');
+      },
+    );
+
     it.each([{ sub: 'a\0b' }, { sub: '\ud800' }, { sub: 'x'.repeat(300) }])(
       'is not believed when it names somebody in a way that cannot be kept',
       async (changes) => {

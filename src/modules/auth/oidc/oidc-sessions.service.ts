@@ -17,6 +17,7 @@ import { oidcErrors } from './oidc.errors.js';
 
 /** How often a name, an address or the identity may be taken by somebody else at the same moment. */
 const ROUNDS = 5;
+const MAX_NAME_LENGTH = 80;
 const TAKEN: readonly string[] = [
   userErrors.usernameTaken.definition.code,
   userErrors.emailTaken.definition.code,
@@ -123,9 +124,10 @@ export class OidcSessions {
     round: number,
   ): Promise<OwnAccount> {
     await this.redemption.close(signIn);
-    const displayName = signIn.identity.displayName?.slice(0, 80);
+    // By characters: half of one could not be kept.
+    const displayName = [...(signIn.identity.displayName ?? '')].slice(0, MAX_NAME_LENGTH).join('');
     const username = usernameFor(signIn.identity, round);
-    const { id } = await this.users.create({ username, email, ...(displayName && { displayName }) });
+    const { id } = await this.users.create({ username, email, ...(displayName !== '' && { displayName }) });
     await this.users.confirmEmail(id, email);
     await this.events.record('auth.register', { subjectId: id, actorId: id, client });
     await this.identities.add(id, signIn);

@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { oidcErrors } from '../oidc.errors.js';
-import { asProviderCall, callProvider, claim, TIMEOUT_SECONDS } from './provider-calls.js';
+import { asProviderCall, callProvider, claim, emailClaim, TIMEOUT_SECONDS } from './provider-calls.js';
 import type { ExternalIdentity, Provider, SignInSecrets } from './provider.js';
 
 const SCOPE = 'read:user user:email';
@@ -66,7 +66,12 @@ export class GitHubProvider implements Provider {
       const emails = await this.read<GitHubEmail[]>('/user/emails', tokens.access_token);
       const primary = emails.find((email) => email.primary === true && email.verified === true);
       // Names there can be given up and taken by somebody else; the number stays.
-      return { subject: String(id), email: claim(primary?.email), username: claim(login), displayName: claim(name) };
+      return {
+        subject: String(id),
+        email: emailClaim(primary?.email),
+        username: claim(login),
+        displayName: claim(name),
+      };
     });
   }
 

@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { oidcErrors } from '../oidc.errors.js';
-import { asProviderCall, callProvider, claim, subject, TIMEOUT_SECONDS } from './provider-calls.js';
+import { asProviderCall, callProvider, claim, emailClaim, subject, TIMEOUT_SECONDS } from './provider-calls.js';
 import type { ExternalIdentity, Provider, SignInSecrets } from './provider.js';
 
 /** How long what the issuer says of itself is believed. */
@@ -87,7 +87,7 @@ function toIdentity(claims: Record<string, unknown> & { sub: string }): External
   const isVerified = claims['email_verified'] === true || claims['email_verified'] === 'true';
   return {
     subject: subject(claims.sub),
-    email: isVerified ? claim(claims['email']) : null,
+    email: isVerified ? emailClaim(claims['email']) : null,
     username: claim(claims['preferred_username']) ?? claim(claims['nickname']),
     displayName: claim(claims['name']),
   };

@@ -1,3 +1,4 @@
+import { isEmail } from 'class-validator';
 import type { CustomFetch } from 'openid-client';
 import { Problem } from '../../../../platform/errors/problem.js';
 import { isStorable } from '../../../../platform/http/text.js';
@@ -6,6 +7,7 @@ import { oidcErrors } from '../oidc.errors.js';
 /** A service that takes longer is away. */
 export const TIMEOUT_SECONDS = 5;
 const MAX_CLAIM_LENGTH = 255;
+const MAX_EMAIL_LENGTH = 254;
 
 /** The service could not be reached, or says that it is broken. */
 class Away extends Error {}
@@ -46,6 +48,12 @@ function isAway(error: unknown): boolean {
 export function subject(value: unknown): string {
   if (typeof value !== 'string' || claim(value) !== value) throw oidcErrors.signInRefused();
   return value;
+}
+
+/** An e-mail address, by the rules of registering. What is none could be somebody's username. */
+export function emailClaim(value: unknown): string | null {
+  const email = claim(value);
+  return email !== null && email.length <= MAX_EMAIL_LENGTH && isEmail(email) ? email : null;
 }
 
 /** A text that a service says of somebody, if it is one that can be kept. */

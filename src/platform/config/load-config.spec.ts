@@ -86,6 +86,18 @@ describe('readSettings', () => {
     expect(lines).toContainEqual('SHUTDOWN_TIMEOUT_SECONDS is not a whole number from 1 to 300');
   });
 
+  it.each([
+    'https://kitchen.example',
+    'kitchen.example:443',
+    '192.0.2.7',
+    '::1',
+    '-a.example',
+    'a..example',
+    'ki tchen',
+  ])('refuses %s for PASSKEY_RP_ID', (text) => {
+    expect(problemsOf({ PASSKEY_RP_ID: text })).toEqual(['PASSKEY_RP_ID is not a domain such as kitchen.example']);
+  });
+
   it.each(['true', 'yes', 'all', 'loopback', '10.0.0.0/8'])('refuses TRUST_PROXY=%s', (text) => {
     expect(problemsOf({ TRUST_PROXY: text })).toEqual([expect.stringMatching(/^TRUST_PROXY is neither/)]);
   });

@@ -103,7 +103,7 @@ const security = {
   JWT_SECRET: secret({
     default: undefined,
     example: '(openssl rand -base64 48)',
-    desc: 'Signs access tokens; ≥ 256 bits. Changing it signs everybody out. When unset (not in production), one is made and kept in `DATA_DIR`.',
+    desc: 'Signs access tokens and encrypts the secrets of authenticator apps; ≥ 256 bits. Changing it signs everybody out, and apps must be set up anew. When unset (not in production), one is made and kept in `DATA_DIR`.',
     requiredWhen: ({ NODE_ENV }) => NODE_ENV === 'production',
   }),
 };

@@ -21,8 +21,7 @@ export class RelyingParty {
     this.origins = pages.map((page) => new URL(page).origin);
     this.isOpen = cors === '*' || this.origins.length === 0;
     this.name = config.get('APP_NAME');
-    this.id =
-      config.get('PASSKEY_RP_ID') ?? this.origins.map(domainOf).find((domain) => isIP(domain) === 0) ?? 'localhost';
+    this.id = config.get('PASSKEY_RP_ID') ?? this.origins.map(domainOf).find(isName) ?? 'localhost';
   }
 
   /** Whether a page of this origin may use passkeys here. */
@@ -32,6 +31,11 @@ export class RelyingParty {
     const isWithin = domain === this.id || domain.endsWith(`.${this.id}`);
     return isWithin && (this.origins.includes(origin) || (this.isOpen && domain === this.id));
   }
+}
+
+/** Browsers take no addresses for RP IDs. */
+function isName(host: string): boolean {
+  return isIP(host.replace(/^\[|\]$/g, '')) === 0;
 }
 
 function domainOf(origin: string): string {

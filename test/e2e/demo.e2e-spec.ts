@@ -63,6 +63,19 @@ describe('the demo', () => {
     expect((await kitchen.guest.get('/posts?tag=recipes&limit=100')).body.items.length).toBeGreaterThan(30);
   });
 
+  it('can be searched: recipes, people, and words with accents and typos', async () => {
+    const find = async (q: string, type = 'posts,comments,users') =>
+      (
+        (await kitchen.guest.get(`/search?q=${encodeURIComponent(q)}&type=${type}`)).body.items as { title: string }[]
+      ).map(({ title }) => title);
+
+    expect((await find('lentil soup'))[0]).toMatch(/lentil soup/i);
+    expect(await find('@ada', 'users')).toEqual([(await kitchen.guest.get('/users/ada')).body.displayName]);
+    expect(await find('setubal')).not.toEqual([]);
+    expect((await find('shakshuca'))[0]).toMatch(/shakshuka/i);
+    expect(await find('mole in three evenings in:title')).toEqual([]);
+  });
+
   it('shows no Markdown that was left over, and no link that leads nowhere', async () => {
     for (const { title, html } of await kitchen.sql<SeededPost>`select title, html from posts`) {
       const prose = html.replace(/<(pre|code)\b.*?<\/\1>/gs, '');

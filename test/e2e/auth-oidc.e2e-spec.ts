@@ -276,6 +276,21 @@ describe('signing in with an account elsewhere', () => {
       expect(await identitiesOf(api)).toHaveLength(1);
     });
 
+    it('takes a young sign-in where there is no password, to link and to unlink', async () => {
+      somebody();
+      const { body } = await redeem(await signInAt(kitchen.guest, 'oidc'));
+      const api = new Api(kitchen.origin, body.accessToken);
+      somebody();
+      expect((await link(api, await signInAt(kitchen.guest, 'oidc'))).status).toBe(201);
+      await kitchen.sql`update sessions set proved_at = now() - interval '11 minutes' where user_id = ${body.user.id}`;
+      somebody();
+
+      expect((await link(api, await signInAt(kitchen.guest, 'oidc'))).body.code).toBe('auth.step_up_required');
+      const [{ id }] = await identitiesOf(api);
+      expect((await api.delete(`/auth/identities/${id}`)).body.code).toBe('auth.step_up_required');
+      expect(await identitiesOf(api)).toHaveLength(2);
+    });
+
     it('neither shows nor unlinks anybody else’s', async () => {
       somebody();
       const { body } = await redeem(await signInAt(kitchen.guest, 'oidc'));

@@ -106,6 +106,15 @@ describe('personal access tokens', () => {
     expect((await ada.api.get('/auth/tokens')).body.items).toEqual([]);
   });
 
+  it('are not made by who signed in long ago, until they have proved once more who they are', async () => {
+    const ada = await kitchen.member();
+    await kitchen.sql`update sessions set proved_at = now() - interval '11 minutes' where user_id = ${ada.id}`;
+
+    const { body } = await ada.api.post('/auth/tokens', { name: 'Later', scopes: ['read'] });
+    expect(body).toMatchObject({ status: 403, code: 'auth.step_up_required' });
+    expect((await ada.api.get('/auth/tokens')).body.items).toEqual([]);
+  });
+
   it('act for their member, within their scopes', async () => {
     const ada = await kitchen.member();
     const { api } = await personalToken(kitchen, ada, ['posts:write', 'users:read']);

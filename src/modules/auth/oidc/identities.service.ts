@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import { CredentialsRepository } from '../credentials.repository.js';
+import { wrongPassword } from '../password/password-proof.js';
 import { AccountProof } from '../step-up/account-proof.js';
 import type { RedeemSignInDto } from './dto/redeem-sign-in.dto.js';
 import { IdentitiesRepository, type IdentityRow } from './identities.repository.js';
@@ -46,8 +47,8 @@ export class IdentitiesService {
    */
   async linkMine(user: SessionUser, { password = '', ...handed }: RedeemSignInDto): Promise<IdentityView> {
     const hasPassword = (await this.credentials.findHash(user.id)) !== undefined;
-    await this.proof.demand(user, hasPassword ? password : undefined, '/password');
-    return this.redeemFor(user.id, await this.redemption.open(handed));
+    const passwordHash = await this.proof.demand(user, hasPassword ? password : undefined, '/password');
+    return this.redeemFor(user.id, await this.redemption.open(handed), passwordHash);
   }
 
   /**
@@ -92,8 +93,14 @@ export class IdentitiesService {
   }
 
   @Transactional()
-  protected async redeemFor(userId: string, signIn: ConfirmedSignIn): Promise<IdentityView> {
+  protected async redeemFor(
+    userId: string,
+    signIn: ConfirmedSignIn,
+    passwordHash: string | undefined,
+  ): Promise<IdentityView> {
     await this.redemption.close(signIn);
+    // The proof must still be one.
+    if (!(await this.credentials.hold(userId, passwordHash))) throw wrongPassword('/password');
     return this.link(userId, signIn);
   }
 }

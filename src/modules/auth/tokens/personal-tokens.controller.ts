@@ -6,6 +6,7 @@ import { Problems } from '../../../platform/http/problems.decorator.js';
 import { ShownOnce } from '../../../platform/idempotency/shown-once.decorator.js';
 import { CurrentSession } from '../../../platform/security/access.decorators.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
+import { stepUpErrors } from '../step-up/step-up.errors.js';
 import { CreateTokenDto } from './dto/create-token.dto.js';
 import { NewPersonalTokenView, PersonalTokenList, PersonalTokenView } from './personal-token.view.js';
 import { PersonalTokensService } from './personal-tokens.service.js';
@@ -31,7 +32,7 @@ export class PersonalTokensController {
   @Post()
   @Location('/api/v1/auth/tokens/{id}')
   @ShownOnce('token')
-  @Problems(tokenErrors.tooManyTokens)
+  @Problems(tokenErrors.tooManyTokens, stepUpErrors.stepUpRequired)
   create(@CurrentSession() user: SessionUser, @Body() wanted: CreateTokenDto): Promise<NewPersonalTokenView> {
     return this.tokens.create(user, wanted);
   }

@@ -7,6 +7,7 @@ import { httpErrors } from '../../../platform/errors/http.errors.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import { authErrors } from '../auth.errors.js';
+import { AccountProof } from '../step-up/account-proof.js';
 import { ActiveTokens } from './active-tokens.js';
 import type { CreateTokenDto } from './dto/create-token.dto.js';
 import type { NewPersonalTokenView, PersonalTokenList, PersonalTokenView } from './personal-token.view.js';
@@ -24,24 +25,20 @@ export class PersonalTokensService {
   constructor(
     private readonly tokens: PersonalTokensRepository,
     private readonly active: ActiveTokens,
+    private readonly proof: AccountProof,
     private readonly events: SecurityEvents,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws `auth.too_many_tokens`; `http.validation_failed` for an expiry that is past or too far away. */
-  @Transactional()
-  async create(
-    { id: userId }: SessionUser,
-    { name, scopes, expiresAt }: CreateTokenDto,
-  ): Promise<NewPersonalTokenView> {
-    const token = newPersonalToken();
-    const made = { id: newId(), userId, name, scopes, tokenHash: hashOfToken(token), expiresAt: this.until(expiresAt) };
-    if (!(await this.tokens.holdMember(userId))) throw authErrors.sessionEnded();
-    const row = await this.tokens.insert(made, MAX_TOKENS);
-    if (!row) throw tokenErrors.tooManyTokens();
-    await this.events.record('auth.token_created', { subjectId: userId, details: { name, scopes } });
-    return { ...this.toView(row), token };
+  /**
+   * Takes a young sign-in: a token outlives the browser that somebody has left open.
+   *
+   * @throws `auth.step_up_required`, `auth.too_many_tokens`; `http.validation_failed` for an expiry that is past or too far away.
+   */
+  async create(user: SessionUser, wanted: CreateTokenDto): Promise<NewPersonalTokenView> {
+    await this.proof.demandFresh(user);
+    return this.make(user.id, wanted);
   }
 
   async list({ id: userId }: SessionUser): Promise<PersonalTokenList> {
@@ -68,6 +65,17 @@ export class PersonalTokensService {
   /** Revokes all of a member's tokens, in the transaction that gives them a reason to. */
   async revokeAll(userId: string): Promise<void> {
     await this.forget(await this.tokens.revokeAll(userId));
+  }
+
+  @Transactional()
+  protected async make(userId: string, { name, scopes, expiresAt }: CreateTokenDto): Promise<NewPersonalTokenView> {
+    const token = newPersonalToken();
+    const made = { id: newId(), userId, name, scopes, tokenHash: hashOfToken(token), expiresAt: this.until(expiresAt) };
+    if (!(await this.tokens.holdMember(userId))) throw authErrors.sessionEnded();
+    const row = await this.tokens.insert(made, MAX_TOKENS);
+    if (!row) throw tokenErrors.tooManyTokens();
+    await this.events.record('auth.token_created', { subjectId: userId, details: { name, scopes } });
+    return { ...this.toView(row), token };
   }
 
   private async forget(tokenHashes: string[]): Promise<void> {

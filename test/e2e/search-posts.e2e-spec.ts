@@ -39,6 +39,16 @@ describe('searching posts', () => {
     ]);
   });
 
+  it('ranks by each word, however far apart they are, and prefers those that are near each other', async () => {
+    const filler = 'and so on '.repeat(100);
+    await post(ada, { title: 'Both far apart', body: `kiwi ${filler} mango` });
+    await post(ada, { title: 'Kiwi in a title', body: `${filler} mango` });
+    await post(ada, { title: 'Both near', body: `${filler} kiwi mango ${filler}` });
+
+    for (const q of ['kiwi mango', 'mango kiwi -papaya', 'kiwi mango or papaya'])
+      expect(titlesOf(await search(q))).toEqual(['Kiwi in a title', 'Both near', 'Both far apart']);
+  });
+
   it.each([
     ['a word', 'blowtorch', ['Crème brûlée']],
     ['a word in capitals', 'DOUGH', ['Baking bread']],

@@ -41,8 +41,8 @@ describe('parseSearch', () => {
   it('quotes nothing but letters and digits, whatever is typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
-        const { demanded, last, beginning } = parseSearch(text.replace(/before:|after:/gi, ''));
-        for (const query of [demanded, last, beginning]) {
+        const { demanded, last, beginning, any } = parseSearch(text.replace(/before:|after:/gi, ''));
+        for (const query of [demanded, last, beginning, any]) {
           expect(query.replace(/'[\p{L}\p{M}\p{N}]+'(:\*?A?)?/gu, 'x')).toMatch(/^(x|[()!&|]| |<->)*$/);
         }
       }),

@@ -1,10 +1,12 @@
-/** What somebody looks for, taken apart. The three texts are in PostgreSQL's syntax of `to_tsquery`, safely quoted. */
+/** What somebody looks for, taken apart. The four texts are in PostgreSQL's syntax of `to_tsquery`, safely quoted. */
 export interface SearchQuery {
   /** What must and must not be there, but for the last word. */
   readonly demanded: string;
   /** The last word, if it may be the beginning of a longer one; as a whole, and as a beginning. */
   readonly last: string;
   readonly beginning: string;
+  /** Any of the words that are looked for, to rank by. */
+  readonly any: string;
   /** The words that are looked for, as they were typed; empty when none are. */
   readonly words: string;
   /** Whether there is anything to look for in texts, be it only that something is not there. */
@@ -100,12 +102,14 @@ function compose(terms: readonly Term[], isInTitle: boolean) {
   const weight = isInTitle ? 'A' : '';
   const last = terms.at(-1);
   const isUnfinished = last !== undefined && isBeginning(last);
+  const parts = terms.flatMap((term) => (term.isNegated ? [] : term.parts));
   const whole = isUnfinished ? terms.slice(0, -1) : terms;
   return {
     demanded: conjunctionOf(whole, weight),
     last: isUnfinished ? phrase(last.parts, weight) : '',
     beginning: isUnfinished ? phrase(last.parts, weight, '*') : '',
-    words: terms.flatMap(({ isNegated, parts }) => (isNegated ? [] : parts)).join(' '),
+    any: parts.map((part) => phrase([part], weight)).join(' | '),
+    words: parts.join(' '),
     hasTerms: terms.length > 0,
   };
 }

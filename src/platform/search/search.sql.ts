@@ -35,13 +35,18 @@ export function tsqueryOf({ demanded, last, beginning }: SearchQuery): Sql {
     && (to_tsquery('kitchen_stems', ${last}) || to_tsquery('kitchen_words', ${beginning})))`;
 }
 
+/** What a match is ranked by: every word counts for itself, however far it is from the others. */
+function rankingOf({ any, beginning }: SearchQuery): Sql {
+  return sql`(to_tsquery('kitchen_stems', ${any}) || to_tsquery('kitchen_words', ${beginning}))`;
+}
+
 /**
  * Common table expressions, without the `with`, of which the last is `page (id, at, score)`: the best matches behind the key,
  * best first. Never more than {@link EXAMINED_ROWS} rows are looked at nor more than {@link RANKED_MATCHES} ranked, whatever
- * was asked for (docs/adr/0038). `wanted (query)` is the tsquery.
+ * was asked for (docs/adr/0038). `wanted (query, ranking)` holds the tsqueries.
  */
 export function pageOfMatches(searched: Searched, query: SearchQuery, { isCommon, count, after }: PageOfMatches): Sql {
-  const wanted = sql`wanted as materialized (select ${tsqueryOf(query)} as query)`;
+  const wanted = sql`wanted as materialized (select ${tsqueryOf(query)} as query, ${rankingOf(query)} as ranking)`;
   if (query.words === '') return sql`${wanted}, ${newestFirst(searched, query, count, after)}`;
   return sql`${wanted}, ${isCommon ? amongNewest(searched) : amongAll(searched)}, ${bestBehind(after, count)}`;
 }
@@ -56,7 +61,10 @@ function bestBehind(after: SearchKey | undefined, count: number): Sql {
 }
 
 const MATCHES = sql`search @@ (select query from wanted)`;
-const SCORE = sql`round(ts_rank(search, (select query from wanted))::numeric * 1000000)::integer as score`;
+/** The words themselves, and a little for their being near each other, which is all that ts_rank sees in `a & b`. */
+const SCORE = sql`round((
+    0.9 * ts_rank(search, (select ranking from wanted)) + 0.1 * ts_rank(search, (select query from wanted))
+  )::numeric * 1000000)::integer as score`;
 
 /** Nothing to rank by: filters alone, or words that must not be there. */
 function newestFirst(searched: Searched, query: SearchQuery, count: number, after: SearchKey | undefined): Sql {

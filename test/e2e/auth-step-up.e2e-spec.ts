@@ -73,6 +73,7 @@ describe('what may harm an account', () => {
         { title: 'no proof', as: 'owner', method: 'PUT', path, body: {}, status: 422 },
         { title: 'null', as: 'owner', method: 'PUT', path, body: { password: null }, status: 422 },
         { title: 'a list', as: 'owner', method: 'PUT', path, body: { code: ['123456'] }, status: 422 },
+        { title: 'no passkeys', as: 'owner', method: 'PUT', path, body: { passkey: [] }, status: 422 },
         { title: 'half a passkey', as: 'owner', method: 'PUT', path, body: { passkey: {} }, status: 422 },
         {
           title: 'two proofs',

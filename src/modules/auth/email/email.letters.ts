@@ -27,7 +27,7 @@ export function newAddressAskedLetter({ to, username }: Addressee, newAddress: s
     subject: 'Your e-mail address is to be changed',
     body: [
       `Hello ${username},`,
-      `Somebody who knows your password wants your account to have another e-mail address: ${newAddress}. It takes the place of this one as soon as the link that was sent there is opened.`,
+      `Somebody who is signed in to your account wants it to have another e-mail address: ${newAddress}. It takes the place of this one as soon as the link that was sent there is opened.`,
       'If it was not you, change your password now: that makes the link worthless.',
     ],
   };

@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { httpErrors } from '../../../platform/errors/http.errors.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
 import { Public } from '../../../platform/security/access.decorators.js';
 import { authErrors } from '../auth.errors.js';
@@ -27,6 +28,7 @@ export class PasskeySignInController {
    */
   @Post('passkey-options')
   @HttpCode(200)
+  @Problems(httpErrors.validationFailed)
   options(): Promise<PasskeyRequestOptions> {
     return this.passkeys.options();
   }

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsString, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import { IsObject, IsString, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
 import { AssertionDto } from '../../passkeys/dto/assertion.dto.js';
 
 /** One of the three. */
@@ -17,6 +17,7 @@ export class StepUpDto {
 
   /** What the browser answered to the options of `POST /auth/step-up/passkey-options`. */
   @ValidateIf((_, value) => value !== undefined)
+  @IsObject()
   @ValidateNested()
   @Type(() => AssertionDto)
   passkey?: AssertionDto;

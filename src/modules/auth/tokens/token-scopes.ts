@@ -1,7 +1,9 @@
 import { SESSION } from '../../../platform/security/access.decorators.js';
 
 /** The rooms that personal access tokens may enter. What is not here, this room first of all, is for who has signed in. */
-const AREAS = ['comments', 'photos', 'posts', 'search', 'todos', 'users'] as const;
+const AREAS = ['comments', 'photos', 'posts', 'todos', 'users'] as const;
+/** Rooms that show what is in all others: what is for one area is not for them. */
+const ACROSS: readonly string[] = ['search'];
 type Area = (typeof AREAS)[number];
 type Right = 'read' | 'write';
 
@@ -16,14 +18,17 @@ export const SCOPES: readonly Scope[] = ['read', 'write', ...AREAS.flatMap(inAre
  * 9110 §9.2.1) or writes. Denied unless the rule allows it.
  */
 export function scopeOf(room: string, method: string): Scope | typeof SESSION {
-  if (!isArea(room)) return SESSION;
-  return `${room}:${method === 'GET' ? 'read' : 'write'}`;
+  const right = method === 'GET' ? 'read' : 'write';
+  if (ACROSS.includes(room)) return right;
+  return isArea(room) ? `${room}:${right}` : SESSION;
 }
 
 export function covers(granted: readonly Scope[], required: Scope): boolean {
-  const [area, right] = required.split(':') as [Area, Right];
+  const [area, right] = required.includes(':') ? (required.split(':') as [Area, Right]) : [undefined, required];
   const rights: Right[] = right === 'read' ? ['read', 'write'] : ['write'];
-  return rights.some((enough) => granted.includes(enough) || granted.includes(`${area}:${enough}`));
+  return rights.some(
+    (enough) => granted.includes(enough) || (area !== undefined && granted.includes(`${area}:${enough}`)),
+  );
 }
 
 function isArea(room: string): room is Area {

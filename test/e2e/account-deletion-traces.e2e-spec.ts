@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { comment, publish } from '../support/comments.js';
+import { photo } from '../support/photos.js';
 import { PASSWORD, register } from '../support/register.js';
 import { registerPasskey } from '../support/software-authenticator.js';
 import { setUpTotp } from '../support/totp.js';
@@ -81,6 +82,8 @@ describe('after an account was deleted', () => {
     'idempotency_keys',
     'security_events',
     'failed_logins',
+    'photos',
+    'post_photos',
     'posts',
     'post_slugs',
     'post_tags',
@@ -110,6 +113,9 @@ describe('after an account was deleted', () => {
     await api.patch(`/posts/${posted.id}`, { title: `Other ${word('new-title')}` });
     const gone = await publish(me, `Gone ${word('deleted-post')}`);
     await api.delete(`/posts/${gone}`);
+    const { id: photoId } = await photo(kitchen, me, { alt: word('alt') });
+    await api.patch(`/posts/${posted.id}`, { photoIds: [photoId] });
+    await api.patch('/users/me', { avatarPhotoId: photoId });
     await comment(me, posted.id as string, word('comment-on-mine'));
     const theirs = await publish(ada, 'Of somebody else');
     const { id: onTheirs } = await comment(me, theirs, word('comment-on-theirs'));
@@ -138,6 +144,7 @@ describe('after an account was deleted', () => {
       'excerpt',
       'key',
       'new-title',
+      'alt',
       'deleted-post',
       'comment-on-mine',
       'reason',
@@ -146,6 +153,7 @@ describe('after an account was deleted', () => {
       ...[...places, 'comment-on-theirs', 'list', 'todo', 'notes', 'token', 'subject', 'address-elsewhere'].map(word),
       ...['tagged-x', 'labelled-x'],
       posted.id as string,
+      photoId,
     ];
   }
 });

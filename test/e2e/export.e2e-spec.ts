@@ -73,6 +73,7 @@ describe('the export', () => {
       'identities.json',
       'likes.json',
       'passkeys.json',
+      'photos.json',
       'posts.json',
       'reports.json',
       'second-factor.json',
@@ -161,6 +162,8 @@ describe('the export', () => {
       publishedAt,
       publishAt: null,
       deletedAt: null,
+      photoIds: [],
+      coverPhotoId: null,
     };
     expect(items(files, 'posts.json')).toEqual([
       expect.objectContaining({ id: draft.id, status: 'draft', publishedAt: null, excerpt: null }),

@@ -48,7 +48,18 @@ describe('lists of posts', () => {
     const { body } = await kitchen.guest.get('/posts?tag=milk');
 
     expect(Object.keys(body.items[0]).sort()).toEqual([
-      ...['author', 'commentCount', 'createdAt', 'excerpt', 'id', 'likeCount', 'publishAt', 'publishedAt'],
+      ...[
+        'author',
+        'commentCount',
+        'coverPhoto',
+        'createdAt',
+        'excerpt',
+        'id',
+        'likeCount',
+        'photos',
+        'publishAt',
+        'publishedAt',
+      ],
       ...['readingMinutes', 'slug', 'status', 'tags', 'title', 'updatedAt'],
     ]);
   });

@@ -30,6 +30,8 @@ describe('writing posts', () => {
       status: 'published',
       tags: ['food', 'drinks'],
       author: { username: ada.username, displayName: ada.username, avatarUrl: null },
+      photos: [],
+      coverPhoto: null,
       likeCount: 0,
       commentCount: 0,
       readingMinutes: 1,

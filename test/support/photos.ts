@@ -21,14 +21,22 @@ type Sending = Pick<Kitchen, 'origin'>;
 
 let counter = 0;
 
+interface Look {
+  width?: number;
+  height?: number;
+  background?: string;
+  noise?: boolean;
+}
+
 /** A picture that no other test has: the same one would be the same image. */
 export async function picture(
   format: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' = 'png',
-  { width = 64, height = 48, background }: { width?: number; height?: number; background?: string } = {},
+  { width = 64, height = 48, background, noise = false }: Look = {},
 ): Promise<Buffer> {
   const n = ++counter * 40_503 + process.pid * 97;
   const color = background ?? { r: n & 255, g: (n >> 8) & 255, b: (n >> 16) & 255 };
-  const image = sharp({ create: { width, height, channels: 3, background: color } });
+  const grain = noise && ({ type: 'gaussian', mean: 128, sigma: 40 } as const);
+  const image = sharp({ create: { width, height, channels: 3, background: color, ...(grain && { noise: grain }) } });
   return image
     .composite([
       { input: { create: { width: 1, height: 1, channels: 3, background: '#fff' } }, left: n % width, top: 0 },

@@ -14,13 +14,16 @@ export const BUCKET = 'kitchen-tests';
 /** A real S3 server with one bucket, and the settings that lead to it. */
 export async function startS3Server() {
   const directory = await mkdtemp(join(tmpdir(), 'kitchen-s3-'));
-  const options = { address: '127.0.0.1', port: 0, silent: true, directory, configureBuckets: [{ name: BUCKET }] };
-  const server = new (S3rver as new (options: object) => Server)(options);
-  const { port } = await server.run();
-  let isOpen = true;
+  const options = { address: '127.0.0.1', silent: true, directory, configureBuckets: [{ name: BUCKET }] };
+  const open = async (port: number) => {
+    const server = new (S3rver as new (options: object) => Server)({ ...options, port });
+    return { server, ...(await server.run()) };
+  };
+  const { port, ...first } = await open(0);
+  let server: Server | undefined = first.server;
   const stop = async () => {
-    if (isOpen) await server.close();
-    isOpen = false;
+    await server?.close();
+    server = undefined;
   };
   return {
     directory,
@@ -32,6 +35,9 @@ export async function startS3Server() {
       S3_PATH_STYLE: 'true',
     },
     stop,
+    start: async () => {
+      ({ server } = await open(port));
+    },
     close: async () => {
       await stop();
       await rm(directory, { recursive: true, force: true });

@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ImagesRepository } from './images.repository.js';
 import { OwnPhotosController } from './own-photos.controller.js';
+import { PersonalPhotos } from './personal-photos.js';
+import { PersonalPhotosRepository } from './personal-photos.repository.js';
 import { PhotoBytesService } from './photo-bytes.service.js';
 import { PhotoReader } from './photo-reader.js';
+import { PhotoSweep } from './photo-sweep.js';
+import { PhotoSweepRepository } from './photo-sweep.repository.js';
 import { PhotoUses } from './photo-uses.js';
 import { PhotosController } from './photos.controller.js';
 import { PhotosRepository } from './photos.repository.js';
@@ -10,7 +14,18 @@ import { PhotosService } from './photos.service.js';
 
 @Module({
   controllers: [PhotosController, OwnPhotosController],
-  providers: [PhotosService, PhotosRepository, ImagesRepository, PhotoReader, PhotoBytesService, PhotoUses],
-  exports: [PhotosService, PhotoUses],
+  providers: [
+    PhotosService,
+    PhotosRepository,
+    ImagesRepository,
+    PhotoReader,
+    PhotoBytesService,
+    PhotoUses,
+    PhotoSweep,
+    PhotoSweepRepository,
+    PersonalPhotos,
+    PersonalPhotosRepository,
+  ],
+  exports: [PhotosService, PhotoReader, PhotoUses],
 })
 export class PhotosModule {}

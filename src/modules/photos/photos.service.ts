@@ -6,6 +6,7 @@ import { type ExpectedVersions, preconditionFailed } from '../../platform/http/i
 import { Pages } from '../../platform/http/page.js';
 import type { PageQuery } from '../../platform/http/page.dto.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { storageErrors } from '../../platform/storage/storage.errors.js';
 import { Storage } from '../../platform/storage/storage.js';
 import { ImagesRepository } from './images.repository.js';
 import { PhotoReader, type ReadPhoto } from './photo-reader.js';
@@ -101,7 +102,7 @@ export class PhotosService {
   private async holdImage({ isNew, ...image }: ReadPhoto['image']): Promise<string> {
     if (!isNew) {
       // Its last photo went away after the file was looked at, so that there is nothing left of it.
-      if (!(await this.images.hold(image.id))) throw photoErrors.notReadable();
+      if (!(await this.images.hold(image.id))) throw storageErrors.unavailable();
       return image.id;
     }
     const added = image as Extract<ReadPhoto['image'], { isNew: true }>;

@@ -4,7 +4,7 @@ import { empty, limit, sql } from '../../platform/database/sql.js';
 import type { Post } from './post.entity.js';
 
 /** A post as its author wrote it, without what is worked out from that. */
-export type PersonalPost = { deletedAt: Date | null } & Pick<
+export type PersonalPost = { deletedAt: Date | null; photoIds: string[]; coverPhotoId: string | null } & Pick<
   Post,
   | 'id'
   | 'slug'
@@ -28,7 +28,11 @@ export class PersonalPostsRepository {
     return this.database.many<PersonalPost>(sql`
       select id, slug, title, excerpt, tags, coalesce(trashed_from, status) as status,
         created_at as "createdAt", updated_at as "updatedAt",
-        published_at as "publishedAt", publish_at as "publishAt", trashed_at as "deletedAt", body
+        published_at as "publishedAt", publish_at as "publishAt", trashed_at as "deletedAt",
+        array(
+          select photo_id from post_photos where post_id = posts.id and position is not null order by position
+        ) as "photoIds",
+        (select photo_id from post_photos where post_id = posts.id and is_cover) as "coverPhotoId", body
       from posts
       where author_id = ${authorId}
         ${last ? sql`and (created_at, id) < (${last.createdAt.toISOString()}::timestamptz, ${last.id}::uuid)` : empty}

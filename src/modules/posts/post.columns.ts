@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../platform/database/sql.js';
+import { PHOTOS_OF_POST, type PostPhotoRow } from './photos/post-photos.columns.js';
 import type { Post } from './post.entity.js';
 import type { PostStatus } from './post-status.js';
 
@@ -13,7 +14,7 @@ export function summaryColumns(viewerId: string | undefined): Sql {
     posts.like_count as "likeCount", posts.comment_count as "commentCount", posts.reading_minutes as "readingMinutes",
     posts.version, posts.created_at as "createdAt", posts.updated_at as "updatedAt", posts.published_at as "publishedAt",
     posts.publish_at as "publishAt", posts.author_id as "authorId", users.username as "authorUsername",
-    users.display_name as "authorDisplayName", users.avatar_photo_id as "authorAvatarPhotoId",
+    users.display_name as "authorDisplayName", users.avatar_photo_id as "authorAvatarPhotoId", ${PHOTOS_OF_POST} as photos,
     ${hasRow(sql`post_likes`, viewerId)} as "isLiked", ${hasRow(sql`post_bookmarks`, viewerId)} as "isBookmarked"`;
 }
 
@@ -47,6 +48,7 @@ export interface PostSummaryRow extends Pick<
   authorAvatarPhotoId: string | null;
   isLiked: boolean;
   isBookmarked: boolean;
+  photos: PostPhotoRow[] | null;
 }
 
 /** One that is published. */

@@ -1,6 +1,7 @@
 import { versioned } from '../../platform/http/version.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { avatarUrlOf } from '../users/index.js';
+import { toPhotos } from './photos/post-photos.mapper.js';
 import type { PostRow, PostSummaryRow } from './post.columns.js';
 import type { PostSummary, PostView } from './post.view.js';
 
@@ -14,6 +15,7 @@ export function toSummary(row: PostSummaryRow, viewer: SignedInUser | undefined)
       displayName: row.authorDisplayName,
       avatarUrl: avatarUrlOf(row.authorAvatarPhotoId),
     },
+    ...toPhotos(row.photos),
     ...{ likeCount, commentCount, readingMinutes, createdAt, updatedAt, publishedAt, publishAt },
     ...(viewer && { viewer: { liked, bookmarked, canEdit: viewer.id === row.authorId } }),
   };

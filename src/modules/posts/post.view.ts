@@ -1,4 +1,5 @@
 import type { Highlight } from '../../platform/search/search-hit.js';
+import type { PhotoView } from '../photos/index.js';
 import type { UserSummary } from '../users/index.js';
 import type { PostStatus } from './post-status.js';
 
@@ -27,6 +28,10 @@ export class PostSummary {
   /** @example ["engines", "mathematics"] */
   tags!: string[];
   author!: UserSummary;
+  /** In the author's order. */
+  photos!: PhotoView[];
+  /** The author's choice, or the first of the photos. */
+  coverPhoto!: PhotoView | null;
   /** How many members like it. */
   likeCount!: number;
   commentCount!: number;

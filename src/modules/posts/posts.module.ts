@@ -5,6 +5,9 @@ import { PersonalPostsRepository } from './personal-posts.repository.js';
 import { PostAccess } from './post-access.js';
 import { PostListsRepository } from './post-lists.repository.js';
 import { PostListsService } from './post-lists.service.js';
+import { PhotosModule } from '../photos/index.js';
+import { PostPhotosRepository } from './photos/post-photos.repository.js';
+import { PostPhotosService } from './photos/post-photos.service.js';
 import { PostPublicationController } from './post-publication.controller.js';
 import { PostPublicationRepository } from './post-publication.repository.js';
 import { PostPublicationService } from './post-publication.service.js';
@@ -25,6 +28,7 @@ import { TrashRepository } from './trash/trash.repository.js';
 import { TrashService } from './trash/trash.service.js';
 
 @Module({
+  imports: [PhotosModule],
   controllers: [PostsController, PostPublicationController, OwnPostsController, TrashController, ReactionsController],
   providers: [
     PublishedPostsService,
@@ -44,6 +48,8 @@ import { TrashService } from './trash/trash.service.js';
     PersonalReactions,
     PostsRepository,
     PostListsRepository,
+    PostPhotosService,
+    PostPhotosRepository,
     PersonalPosts,
     PersonalPostsRepository,
   ],

@@ -6,6 +6,8 @@ import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import type { CreatePostDto } from './dto/create-post.dto.js';
 import type { UpdatePostDto } from './dto/update-post.dto.js';
+import { requireContent } from './photos/post-content.js';
+import { PostPhotosService } from './photos/post-photos.service.js';
 import { mayEdit, PostAccess } from './post-access.js';
 import { postErrors } from './post.errors.js';
 import { toPost } from './post.mapper.js';
@@ -23,6 +25,7 @@ export class PostsService {
   constructor(
     private readonly posts: PostsRepository,
     private readonly access: PostAccess,
+    private readonly photos: PostPhotosService,
     private readonly schedule: PostScheduleService,
     private readonly clock: Clock,
   ) {}
@@ -69,7 +72,9 @@ export class PostsService {
     const post = { id, authorId: author.id, status, publishAt, ...own, ...textFrom(body) };
     const added = await claimSlug(title, (slug) => this.posts.insert({ ...post, slug }));
     if (publishAt) await this.schedule.publishLater(id, publishAt);
-    return toPost(added, author);
+    const shown = { ...added, photos: await this.photos.choose(author.id, id, written) };
+    requireContent(shown);
+    return toPost(shown, author);
   }
 
   /** @throws `posts.not_found`; {@link PostMoved} for a slug that the post no longer has. */
@@ -89,14 +94,16 @@ export class PostsService {
    */
   @Transactional()
   async update(author: SignedInUser, id: string, edit: UpdatePostDto, expected: ExpectedVersions): Promise<PostView> {
-    const { body, excerpt, ...rest } = edit;
+    const { body, excerpt, photoIds, coverPhotoId, ...rest } = edit;
     const changes = {
       ...rest,
       ...(excerpt !== undefined && { excerpt: excerpt || null }),
       ...(body !== undefined && textFrom(body)),
     };
+    await this.photos.choose(author.id, id, edit);
     const post = await this.posts.update(author.id, id, changes, expected);
     if (!post) throw await this.access.explainRefusal(author, id, mayEdit);
+    if (body !== undefined || photoIds !== undefined || coverPhotoId !== undefined) requireContent(post);
     if (changes.tags) await this.posts.indexTags(id);
     if (slugOf(post.title) === slugOf(post.previousTitle)) return toPost(post, author);
     const slug = await claimSlug(post.title, (candidate) => this.posts.claimSlug(id, candidate));

@@ -4,8 +4,8 @@ import { Injectable } from '@nestjs/common';
 export interface ExportFile {
   /** Its name in the archive, with `/` between folders. */
   path: string;
-  /** UTF-8. Read once, from beginning to end, before the next file is asked for. */
-  content: AsyncIterable<string> | Iterable<string>;
+  /** Bytes, or text that becomes UTF-8. Read once, from beginning to end, before the next file is asked for. */
+  content: AsyncIterable<string | Uint8Array> | Iterable<string>;
 }
 
 /** What a room gives to members who take their data along. */

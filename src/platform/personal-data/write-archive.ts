@@ -37,9 +37,9 @@ async function fill(zip: ZipFile, files: AsyncIterable<ExportFile>, mtime: Date,
   for await (const { path, content } of files) {
     const entry = new PassThrough();
     zip.addReadStream(entry, path, { mtime });
-    for await (const text of content) {
+    for await (const part of content) {
       signal.throwIfAborted();
-      if (!entry.write(text)) await once(entry, 'drain', { signal });
+      if (!entry.write(part)) await once(entry, 'drain', { signal });
     }
     entry.end();
     await finished(entry, { signal });

@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
 import { Trim } from '../../../platform/http/transforms.js';
+import { PhotoChoiceDto } from './photo-choice.dto.js';
 import { POST_STATUSES, type PostStatus } from '../post-status.js';
 import {
   MAX_BODY_LENGTH,
@@ -22,7 +23,7 @@ import {
   TAG_MESSAGE,
 } from './post-fields.js';
 
-export class CreatePostDto {
+export class CreatePostDto extends PhotoChoiceDto {
   /** @example "Notes on the Analytical Engine" */
   @Trim()
   @IsString()
@@ -30,13 +31,12 @@ export class CreatePostDto {
   title!: string;
 
   /**
-   * Markdown.
+   * Markdown. Needed unless there is a photo.
    * @example "The engine *weaves algebraical patterns*."
    */
   @IsString()
-  @Length(1, MAX_BODY_LENGTH)
-  @Matches(/\S/, { message: 'body must not be blank' })
-  body!: string;
+  @MaxLength(MAX_BODY_LENGTH)
+  body: string = '';
 
   /**
    * What lists show under the title; the beginning of the text when left out or empty.

@@ -1,5 +1,6 @@
 import { ArrayMaxSize, IsArray, IsOptional, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { Trim } from '../../../platform/http/transforms.js';
+import { PhotoChoiceDto } from './photo-choice.dto.js';
 import {
   MAX_BODY_LENGTH,
   MAX_EXCERPT_LENGTH,
@@ -11,7 +12,7 @@ import {
 } from './post-fields.js';
 
 /** Absent keeps, `null` clears where a field can be empty. */
-export class UpdatePostDto {
+export class UpdatePostDto extends PhotoChoiceDto {
   /**
    * A new title gives the post a new slug; the old one leads to it.
    * @example "Further notes on the Analytical Engine"
@@ -23,13 +24,12 @@ export class UpdatePostDto {
   title?: string;
 
   /**
-   * Markdown.
+   * Markdown. Needed unless there is a photo.
    * @example "The engine *weaves algebraical patterns*."
    */
   @ValidateIf((_, value) => value !== undefined)
   @IsString()
-  @Length(1, MAX_BODY_LENGTH)
-  @Matches(/\S/, { message: 'body must not be blank' })
+  @MaxLength(MAX_BODY_LENGTH)
   body?: string;
 
   /**

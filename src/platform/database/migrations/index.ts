@@ -14,6 +14,7 @@ import { PersonalTokens1764000011000 } from './1764000011000-personal-tokens.js'
 import { Identities1764000011100 } from './1764000011100-identities.js';
 import { StoredFiles1764000013000 } from './1764000013000-stored-files.js';
 import { Photos1764000013100 } from './1764000013100-photos.js';
+import { PostPhotos1764000013200 } from './1764000013200-post-photos.js';
 import { PostLife1764000014000 } from './1764000014000-post-life.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 import { CommentModeration1764000015100 } from './1764000015100-comment-moderation.js';
@@ -38,6 +39,7 @@ export const migrations = [
   Identities1764000011100,
   StoredFiles1764000013000,
   Photos1764000013100,
+  PostPhotos1764000013200,
   PostLife1764000014000,
   CommentLikes1764000015000,
   CommentModeration1764000015100,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -36,10 +37,11 @@ async function answer(file: ServedFile, request: FastifyRequest, reply: FastifyR
     throw httpErrors.rangeNotSatisfiable({ headers: { 'content-range': `bytes */${byteSize}` } });
   }
   const { start, end } = range ?? { start: 0, end: byteSize - 1 };
-  const content = request.method === 'HEAD' ? '' : await file.open({ start, end });
+  // Fastify counts anything but a stream itself.
+  const content = request.method === 'HEAD' ? Readable.from([]) : await file.open({ start, end });
   void reply.headers({ ...common, 'content-type': mediaType, 'content-length': end - start + 1 });
   if (range) void reply.code(206).header('content-range', `bytes ${start}-${end}/${byteSize}`);
-  return content === '' ? content : new StreamableFile(content, { type: mediaType, length: end - start + 1 });
+  return new StreamableFile(content, { type: mediaType, length: end - start + 1 });
 }
 
 /** A part is only of use to who has the rest of the same bytes (RFC 9110 §13.1.5). */

@@ -1,0 +1,82 @@
+import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { type Kitchen, type Member, startKitchen } from '../support/app.js';
+import { hostileUploads } from '../support/hostile-files.js';
+import { form, photo, picture, send } from '../support/photos.js';
+
+describe('files that mean harm', () => {
+  let kitchen: Kitchen;
+  let mallory: Member;
+  beforeAll(async () => {
+    kitchen = await startKitchen();
+    mallory = await kitchen.member();
+    // What a decoder takes for itself once is not counted against the files.
+    await photo(kitchen, await kitchen.member(), { bytes: await picture('jpeg', { width: 2000, height: 1500 }) });
+  });
+  afterAll(() => kitchen.close());
+
+  const stored = async () => {
+    const [row] = await kitchen.sql`
+      select (select count(*) from photos)::int as photos, (select count(*) from images)::int as images,
+        (select count(*) from stored_files)::int as files, (select count(*) from stored_chunks)::int as chunks`;
+    return row;
+  };
+  const leftOnDisk = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('kitchen-upload-'));
+
+  it('are refused, each with a reason, without much memory, and leave nothing behind', async () => {
+    const uploads = await hostileUploads();
+    expect(uploads.length).toBeGreaterThan(200);
+    const before = await stored();
+    global.gc?.();
+    const start = process.memoryUsage().rss;
+    let most = 0;
+    const sampling = setInterval(() => (most = Math.max(most, process.memoryUsage().rss - start)), 5);
+
+    const wrong: object[] = [];
+    for (const { title, body, contentType } of uploads) {
+      const answer = await send(kitchen, mallory, { body, contentType });
+      const isRefused = answer.status >= 400 && answer.status < 500 && typeof answer.body.code === 'string';
+      if (!isRefused) wrong.push({ title, status: answer.status, text: answer.text.slice(0, 200) });
+    }
+    clearInterval(sampling);
+
+    expect(wrong).toEqual([]);
+    expect(await stored()).toEqual(before);
+    expect(await leftOnDisk()).toEqual([]);
+    expect(most).toBeLessThan(150e6);
+  }, 180_000);
+
+  it('do not keep others from saving theirs', async () => {
+    const ada = await kitchen.member();
+    const uploads = (await hostileUploads()).slice(0, 30);
+    const attacks = uploads.map(({ body, contentType }) => send(kitchen, mallory, { body, contentType }));
+
+    expect((await send(kitchen, ada, form(await picture()))).status).toBe(201);
+    expect((await Promise.all(attacks)).filter(({ status }) => status < 400)).toEqual([]);
+  }, 60_000);
+
+  it('that stop in the middle leave nothing', async () => {
+    const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
+    const headers = {
+      authorization: `Bearer ${mallory.accessToken}`,
+      'content-type': 'multipart/form-data; boundary=x',
+      'content-length': 1_000_000,
+    };
+    for (let n = 0; n < 5; n++) {
+      const upload = request(`${kitchen.origin}/api/v1/photos`, { method: 'POST', headers }).on(
+        'error',
+        () => undefined,
+      );
+      upload.write(Buffer.concat([Buffer.from(head), Buffer.alloc(100_000)]));
+      while ((await leftOnDisk()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      upload.destroy();
+      await new Promise((resolve) => upload.once('close', resolve));
+    }
+    const until = Date.now() + 10_000;
+    while ((await leftOnDisk()).length > 0 && Date.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+
+    expect(await leftOnDisk()).toEqual([]);
+  }, 30_000);
+});

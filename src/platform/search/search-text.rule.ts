@@ -15,10 +15,14 @@ const SYNTAX = `Words that must all be there; the last may be unfinished. Accent
 
 Up to ${MAX_LENGTH} characters. When nothing has the words, titles and names that are written alike are found instead.`;
 
-/** What somebody typed into a search box, as a query parameter. */
-export const SearchText = () =>
+/**
+ * What somebody typed into a search box, as a query parameter.
+ *
+ * @param meaning what there is to say of it beside the syntax.
+ */
+export const SearchText = (meaning: string) =>
   applyDecorators(
-    ApiProperty({ description: SYNTAX, example: 'analytical eng' }),
+    ApiProperty({ description: `${meaning}\n\n${SYNTAX}`, example: 'analytical eng' }),
     Trim(),
     IsString(),
     Length(1, MAX_LENGTH),

@@ -26,9 +26,8 @@ export class PostsQuery extends PageQuery {
   @MaxLength(100)
   author?: string;
 
-  /** What to look for. Posts are then in the order of how well they match, whatever `sort` says. */
   @IsOptional()
-  @SearchText()
+  @SearchText('What to look for. The posts that match best come first, whatever `sort` says.')
   q?: string;
 
   /** By when they were published. */

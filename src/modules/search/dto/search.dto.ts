@@ -10,7 +10,7 @@ const SplitAtCommas = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value));
 
 export class SearchDto extends PageQuery {
-  @SearchText()
+  @SearchText('What to look for.')
   q!: string;
 
   @ApiProperty({

@@ -51,9 +51,8 @@ export class TodoQuery extends PageQuery {
   @Max(4)
   priority?: number;
 
-  /** What to look for in titles and notes; `tag:x` means a label. The order stays that of `sort`. */
   @IsOptional()
-  @SearchText()
+  @SearchText('What to look for in titles and notes; `tag:x` means a label. The order stays that of `sort`.')
   q?: string;
 
   /**

@@ -22,6 +22,7 @@ import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { MarkdownModule } from './platform/markdown/markdown.module.js';
 import { OpenApiModule } from './platform/openapi/openapi.module.js';
 import { PagesModule } from './platform/pages/pages.module.js';
 import { PersonalDataModule } from './platform/personal-data/personal-data.module.js';
@@ -57,6 +58,7 @@ export class AppModule {
         JobsModule,
         LifecycleModule,
         MailModule,
+        MarkdownModule,
         MetricsModule,
         OpenApiModule.with(description),
         PagesModule,

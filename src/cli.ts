@@ -3,6 +3,8 @@ import { listen } from './app.listen.js';
 import { openKitchen } from './app.start.js';
 import { createAdmin } from './cli.create-admin.js';
 import { seed } from './demo/seed.js';
+import { RenderingService } from './modules/posts/index.js';
+import { Log } from './platform/logging/log.js';
 import { openApiDocument } from './platform/openapi/openapi.document.js';
 
 /** What `node dist/cli.js <command>` can do. All migrate first, unless `MIGRATE_ON_BOOT=false`. */
@@ -33,6 +35,15 @@ const commands: Record<string, { does: string; run: (...parameters: string[]) =>
       await seed(app)
         .then(() => listen(app))
         .catch(fail);
+    },
+  },
+  rerender: {
+    does: 'render the posts again that an earlier version did; run it after an upgrade',
+    run: async () => {
+      const { app, exit, fail } = await openKitchen();
+      const counts = await app.get(RenderingService).rerender().catch(fail);
+      app.get<Log>(Log).info({ ...counts }, 'the posts are rendered by this version');
+      await exit(0);
     },
   },
   openapi: {

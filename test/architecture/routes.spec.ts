@@ -30,11 +30,14 @@ public   GET    /health/ready
 public   GET    /metrics
 public   GET    /problems
 public   GET    /problems/:code
-public   GET    /users/:username
+optional GET    /users/:username
+optional GET    /users/:username/followers
+optional GET    /users/:username/following
 public   GET    /weather
 public   GET    /weather/places
 public   GET    /reset-password
 public   GET    /sign-in
+public   GET    /tags
 public   GET    /verify-email
 public   POST   /auth/email/verify
 public   POST   /auth/login

@@ -89,6 +89,8 @@ describe('after an account was deleted', () => {
     'post_tags',
     'post_likes',
     'post_bookmarks',
+    'post_revisions',
+    'follows',
     'comments',
     'comment_likes',
     'report_reasons',
@@ -122,6 +124,7 @@ describe('after an account was deleted', () => {
     await api.put(`/comments/${onTheirs}/like`);
     await api.put(`/posts/${theirs}/like`);
     await api.put(`/posts/${theirs}/bookmark`);
+    await api.put(`/users/${ada.username}/follow`);
     const { id: rude } = await comment(ada, await publish(ada, 'Where Ada is rude'), 'Rude words');
     await api.put(`/comments/${rude}/report`, { reason: word('reason') });
     const { id: listId } = await todoList(me, word('list'));

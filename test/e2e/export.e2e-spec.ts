@@ -70,10 +70,12 @@ describe('the export', () => {
       'bookmarks.json',
       'comment-likes.json',
       'comments.json',
+      'following.json',
       'identities.json',
       'likes.json',
       'passkeys.json',
       'photos.json',
+      'post-revisions.json',
       'posts.json',
       'reports.json',
       'second-factor.json',
@@ -86,7 +88,7 @@ describe('the export', () => {
       'todos.json',
     ]);
     for (const path of files.keys())
-      if (/^(posts|likes|bookmarks|comment|reports|todo)/.test(path)) expect(items(files, path)).toEqual([]);
+      if (/^(post|likes|bookmarks|following|comment|reports|todo)/.test(path)) expect(items(files, path)).toEqual([]);
     const readme = files.get('README.txt')!;
     expect(readme).toMatch(/^Kitchen export, format version 1\n/);
     for (const path of files.keys()) if (path !== 'README.txt') expect(readme).toContain(path);
@@ -104,7 +106,9 @@ describe('the export', () => {
     };
     const { body: post } = await api.post('/posts', text);
     const { body: draft } = await api.post('/posts', { title: 'Draft', body: 'Not yet', status: 'draft' });
-    const theirs = await publish(await kitchen.member());
+    const ada = await kitchen.member();
+    await api.put(`/users/${ada.username}/follow`);
+    const theirs = await publish(ada);
     await api.put(`/posts/${theirs}/like`);
     await api.put(`/posts/${post.id}/bookmark`);
     const first = await comment(grace, theirs, 'First');
@@ -132,6 +136,11 @@ describe('the export', () => {
     expect(items(files, 'todo-lists-trash.json')).toEqual(await listed(api, '/todo-lists/trash'));
     expect(items(files, 'security-events.json')).toEqual(await listed(api, '/users/me/security-events'));
     expect(items(files, 'sessions.json')).toHaveLength(1);
+    expect(items(files, 'post-revisions.json')).toMatchObject([
+      { postId: post.id, number: 1, ...text },
+      { postId: draft.id, number: 1, body: 'Not yet' },
+    ]);
+    expect(items(files, 'following.json')).toMatchObject([{ username: ada.username }]);
     expect(items(files, 'likes.json')).toMatchObject([{ id: theirs, title: 'About tea' }]);
     expect(items(files, 'bookmarks.json')).toMatchObject([{ id: post.id, slug: post.slug }]);
     expect(items(files, 'comments.json')).toMatchObject([

@@ -12,7 +12,8 @@ const configFile = join(import.meta.dirname, '..', '..', '.swcrc');
  */
 registerHooks({
   resolve(specifier, context, next) {
-    if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL) {
+    // A thread is begun with the address of a file, by nobody.
+    if (/^(?:\.{1,2}\/|file:).*\.js$/.test(specifier)) {
       const url = new URL(specifier.replace(/js$/, 'ts'), context.parentURL);
       if (existsSync(url)) return { url: url.href, format: 'module', shortCircuit: true };
     }

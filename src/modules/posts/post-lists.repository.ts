@@ -8,14 +8,20 @@ import type { PostStatus } from './post-status.js';
 /** The time and the id of the last post that was shown. */
 export type PostKey = readonly [time: string, id: string];
 
+/** The same with how many liked it, if that is the order. */
+export type RankedPostKey = PostKey | readonly [...PostKey, likeCount: number];
+
 export interface PostFilter {
   tag?: string | undefined;
   author?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
 }
 
-const SORTS: Record<PostSort, { beyond: Sql; direction: Sql }> = {
-  newest: { beyond: sql`<`, direction: sql`desc` },
-  oldest: { beyond: sql`>`, direction: sql`asc` },
+const SORTS: Record<PostSort, { beyond: Sql; direction: Sql; first: Sql }> = {
+  newest: { beyond: sql`<`, direction: sql`desc`, first: empty },
+  oldest: { beyond: sql`>`, direction: sql`asc`, first: empty },
+  top: { beyond: sql`<`, direction: sql`desc`, first: sql`page.like_count desc,` },
 };
 
 /** Written out, because a partial index is of no use to a parameter. */
@@ -38,19 +44,19 @@ export class PostListsRepository {
     filter: PostFilter,
     sort: PostSort,
     count: number,
-    after: PostKey | undefined,
+    after: RankedPostKey | undefined,
   ): Promise<PublishedPostRow[]> {
-    const { beyond, direction } = SORTS[sort];
+    const { beyond, direction, first } = SORTS[sort];
     return this.database.many<PublishedPostRow>(sql`
       with page as (
-        select id, published_at from (${source(filter)}) as published
-        where true ${after ? sql`and (published_at, id) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty}
-        order by published_at ${direction}, id ${direction} ${limit(count)}
+        select * from (${source(filter, sort)}) as page
+        where ${isWithin(filter)} ${after ? isBeyond(after, beyond) : empty}
+        order by ${first} published_at ${direction}, id ${direction} ${limit(count)}
       )
       select ${summaryColumns(viewerId)} from page
       join posts on posts.id = page.id
       join users on users.id = posts.author_id
-      order by page.published_at ${direction}, page.id ${direction}`);
+      order by ${first} page.published_at ${direction}, page.id ${direction}`);
   }
 
   async listOwned(
@@ -73,14 +79,29 @@ export class PostListsRepository {
   }
 }
 
-/** Where the ids of published posts come from. Of author and tag together the author leads: one writes less than all do under a tag. */
-function source({ tag, author }: PostFilter): Sql {
+/**
+ * Where published posts come from. Of author and tag together the author leads: one writes less than all do under a tag. The top
+ * of a tag looks at all posts with it, since their likes are not in the index of tags.
+ */
+function source({ tag, author }: PostFilter, sort: PostSort): Sql {
+  const columns = sql`posts.id, posts.published_at, posts.like_count`;
   if (author !== undefined) {
     return sql`
-      select id, published_at from posts
+      select ${columns} from posts
       where status = 'published' and author_id = (select id from users where username = lower(${author}))
         ${tag === undefined ? empty : sql`and ${tag} = any(tags)`}`;
   }
-  if (tag !== undefined) return sql`select post_id as id, published_at from post_tags where tag = ${tag}`;
-  return sql`select id, published_at from posts where status = 'published'`;
+  if (tag === undefined) return sql`select ${columns} from posts where status = 'published'`;
+  if (sort === 'top') return sql`select ${columns} from post_tags join posts on posts.id = post_id where tag = ${tag}`;
+  return sql`select post_id as id, published_at from post_tags where tag = ${tag}`;
+}
+
+function isWithin({ from, to }: PostFilter): Sql {
+  return sql`true ${from ? sql`and published_at >= ${from}::timestamptz` : empty}
+    ${to ? sql`and published_at <= ${to}::timestamptz` : empty}`;
+}
+
+function isBeyond([time, id, likeCount]: RankedPostKey, beyond: Sql): Sql {
+  if (likeCount === undefined) return sql`and (published_at, id) ${beyond} (${time}::timestamptz, ${id}::uuid)`;
+  return sql`and (like_count, published_at, id) < (${likeCount}::integer, ${time}::timestamptz, ${id}::uuid)`;
 }

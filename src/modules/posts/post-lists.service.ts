@@ -3,7 +3,7 @@ import { Pages } from '../../platform/http/page.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import type { OwnPostsQuery } from './dto/own-posts-query.dto.js';
 import type { PostsQuery } from './dto/posts-query.dto.js';
-import { type PostKey, PostListsRepository } from './post-lists.repository.js';
+import { type PostKey, PostListsRepository, type RankedPostKey } from './post-lists.repository.js';
 import { PostSearchService } from './post-search.service.js';
 import { toSummary } from './post.mapper.js';
 import type { PostPage } from './post.view.js';
@@ -23,9 +23,12 @@ export class PostListsService {
     return this.pages.read({
       name: `posts:${query.sort}`,
       query,
-      read: (count, after: PostKey | undefined) =>
+      read: (count, after: RankedPostKey | undefined) =>
         this.posts.listPublished(viewer?.id, query, query.sort, count, after),
-      keyOf: ({ id, publishedAt }): PostKey => [publishedAt.toISOString(), id],
+      keyOf: ({ id, publishedAt, likeCount }): RankedPostKey => {
+        const key = [publishedAt.toISOString(), id] as const;
+        return query.sort === 'top' ? [...key, likeCount] : key;
+      },
       toItem: (post) => toSummary(post, viewer),
     });
   }

@@ -12,6 +12,7 @@ import { PostPublicationRepository, type Wanted } from './post-publication.repos
 import { PostScheduleService } from './post-schedule.service.js';
 import type { PostView } from './post.view.js';
 import { PostsRepository } from './posts.repository.js';
+import { RevisionsRepository } from './revisions/revisions.repository.js';
 import { requireFuture } from './publish-at.js';
 
 /** Drafts become public, now or at a time, and may be taken back. All of it can be repeated without effect. */
@@ -22,6 +23,7 @@ export class PostPublicationService {
     private readonly posts: PostsRepository,
     private readonly access: PostAccess,
     private readonly schedule: PostScheduleService,
+    private readonly revisions: RevisionsRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -55,6 +57,7 @@ export class PostPublicationService {
     const post = await this.publication.change(author.id, id, wanted, expected);
     if (!post) throw await this.explainRefusal(author, id, wanted, expected);
     await this.posts.indexTags(id);
+    if (post.status === 'published') await this.revisions.seal(id);
     if (wanted.publishAt) await this.schedule.publishLater(id, wanted.publishAt);
     return toPost(post, author);
   }

@@ -4,6 +4,7 @@ import { Housekeeping } from '../../platform/jobs/housekeeping.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { PostPublicationRepository } from './post-publication.repository.js';
 import { PostsRepository } from './posts.repository.js';
+import { RevisionsRepository } from './revisions/revisions.repository.js';
 
 const QUEUE = 'post-publications';
 
@@ -20,6 +21,7 @@ export class PostScheduleService implements OnApplicationBootstrap {
   constructor(
     private readonly publication: PostPublicationRepository,
     private readonly posts: PostsRepository,
+    private readonly revisions: RevisionsRepository,
     private readonly jobs: Jobs,
     housekeeping: Housekeeping,
   ) {
@@ -38,7 +40,9 @@ export class PostScheduleService implements OnApplicationBootstrap {
 
   @Transactional()
   protected async publishIfDue(postId: string): Promise<void> {
-    if (await this.publication.publishIfDue(postId)) await this.posts.indexTags(postId);
+    if (!(await this.publication.publishIfDue(postId))) return;
+    await this.posts.indexTags(postId);
+    await this.revisions.seal(postId);
   }
 
   private async publishOverdue(): Promise<number> {

@@ -44,12 +44,23 @@ export class PostSearchService {
   }
 }
 
-function withFilters(query: SearchQuery, { tag, author }: PostsQuery): SearchQuery {
+function withFilters(query: SearchQuery, { tag, author, from, to }: PostsQuery): SearchQuery {
   return {
     ...query,
+    from: latest(query.from, from),
+    to: earliest(query.to, to && new Date(to.getTime() + 1)),
     tags: tag === undefined ? query.tags : [tag, ...query.tags],
     authors: author === undefined ? query.authors : [author.toLowerCase(), ...query.authors],
   };
+}
+
+function latest(one: Date | undefined, other: Date | undefined): Date | undefined {
+  return one && other ? new Date(Math.max(one.getTime(), other.getTime())) : (one ?? other);
+}
+
+/** Of moments that are not included any more; the list's `to` is. */
+function earliest(one: Date | undefined, other: Date | undefined): Date | undefined {
+  return one && other ? new Date(Math.min(one.getTime(), other.getTime())) : (one ?? other);
 }
 
 function toHit(row: FoundPostRow): SearchHit {

@@ -16,6 +16,11 @@ export const postErrors = defineErrors('posts', {
     title: 'This post is published already',
     help: 'A time can be set only for what is not public yet. Take the post back first, with `DELETE /api/v1/posts/:id/publication`, or leave `publishAt` out.',
   },
+  revisionNotFound: {
+    status: 404,
+    title: 'This post has no such revision',
+    help: 'Its revisions are listed at `GET /api/v1/posts/:id/revisions`. Numbers begin at 1.',
+  },
   notPublished: {
     status: 409,
     title: 'The post is not published',

@@ -1,24 +1,5 @@
-import { readMarkdown } from '../../platform/markdown/markdown.js';
-
 const OPENING_CHARACTERS = 200;
 const WORDS_PER_MINUTE = 230;
-
-/** Knows what a word is in every script, also in those that put no space between them (Unicode UAX #29). */
-const words = new Intl.Segmenter('en', { granularity: 'word' });
-
-/** A body, and everything that is worked out from it when it is written. */
-export interface PostText {
-  body: string;
-  html: string;
-  /** Stands in for an excerpt. */
-  opening: string;
-  readingMinutes: number;
-}
-
-export function textFrom(body: string): PostText {
-  const { html, text } = readMarkdown(body);
-  return { body, html, opening: openingOf(text), readingMinutes: readingMinutesOf(text) };
-}
 
 /** The first 200 characters or so of a plain text, ending with a whole word. */
 export function openingOf(text: string): string {
@@ -29,9 +10,8 @@ export function openingOf(text: string): string {
 }
 
 /** Minutes that reading takes at 230 words a minute, at least one. */
-export function readingMinutesOf(text: string): number {
-  const count = [...words.segment(text)].filter(({ isWordLike }) => isWordLike).length;
-  return Math.max(1, Math.ceil(count / WORDS_PER_MINUTE));
+export function readingMinutesOf(wordCount: number): number {
+  return Math.max(1, Math.ceil(wordCount / WORDS_PER_MINUTE));
 }
 
 function wholeCharacters(text: string): string {

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { FeedController } from './feed/feed.controller.js';
+import { FeedRepository } from './feed/feed.repository.js';
+import { FeedService } from './feed/feed.service.js';
 import { OwnPostsController } from './own-posts.controller.js';
 import { PersonalPosts } from './personal-posts.js';
 import { PersonalPostsRepository } from './personal-posts.repository.js';
@@ -14,6 +17,7 @@ import { PostPublicationService } from './post-publication.service.js';
 import { PostScheduleService } from './post-schedule.service.js';
 import { PostSearchRepository } from './post-search.repository.js';
 import { PostSearchService } from './post-search.service.js';
+import { PostTexts } from './post-texts.js';
 import { PostsController } from './posts.controller.js';
 import { PostsRepository } from './posts.repository.js';
 import { PublishedPostsRepository } from './published-posts.repository.js';
@@ -23,13 +27,33 @@ import { PersonalReactions } from './reactions/personal-reactions.js';
 import { ReactionsController } from './reactions/reactions.controller.js';
 import { ReactionsRepository } from './reactions/reactions.repository.js';
 import { ReactionsService } from './reactions/reactions.service.js';
+import { PostPreviewController } from './rendering/post-preview.controller.js';
+import { RenderingRepository } from './rendering/rendering.repository.js';
+import { RenderingService } from './rendering/rendering.service.js';
+import { PersonalRevisions } from './revisions/personal-revisions.js';
+import { RevisionsController } from './revisions/revisions.controller.js';
+import { RevisionsRepository } from './revisions/revisions.repository.js';
+import { RevisionsService } from './revisions/revisions.service.js';
+import { TagsController } from './tags/tags.controller.js';
+import { TagsRepository } from './tags/tags.repository.js';
+import { TagsService } from './tags/tags.service.js';
 import { TrashController } from './trash/trash.controller.js';
 import { TrashRepository } from './trash/trash.repository.js';
 import { TrashService } from './trash/trash.service.js';
 
 @Module({
   imports: [PhotosModule],
-  controllers: [PostsController, PostPublicationController, OwnPostsController, TrashController, ReactionsController],
+  controllers: [
+    PostsController,
+    PostPublicationController,
+    OwnPostsController,
+    TrashController,
+    ReactionsController,
+    FeedController,
+    RevisionsController,
+    PostPreviewController,
+    TagsController,
+  ],
   providers: [
     PublishedPostsService,
     PublishedPostsRepository,
@@ -46,6 +70,16 @@ import { TrashService } from './trash/trash.service.js';
     ReactionsService,
     ReactionsRepository,
     PersonalReactions,
+    PostTexts,
+    RenderingService,
+    RenderingRepository,
+    RevisionsService,
+    RevisionsRepository,
+    PersonalRevisions,
+    FeedService,
+    FeedRepository,
+    TagsService,
+    TagsRepository,
     PostsRepository,
     PostListsRepository,
     PostPhotosService,
@@ -53,6 +87,6 @@ import { TrashService } from './trash/trash.service.js';
     PersonalPosts,
     PersonalPostsRepository,
   ],
-  exports: [PublishedPostsService, PostsService, PostSearchService],
+  exports: [PublishedPostsService, PostsService, PostSearchService, RenderingService],
 })
 export class PostsModule {}

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { assignments, atVersion, sql } from '../../platform/database/sql.js';
+import { assignments, atVersion, join, raw, type Sql, sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import { postColumns, type PostRow, visibleTo } from './post.columns.js';
 import type { Post } from './post.entity.js';
 
-type Written = 'title' | 'body' | 'html' | 'opening' | 'excerpt' | 'readingMinutes' | 'tags';
+type Written = 'title' | 'body' | 'html' | 'rendererVersion' | 'opening' | 'excerpt' | 'readingMinutes' | 'tags';
 
 export type NewPost = Pick<Post, 'id' | 'authorId' | 'slug' | 'status' | 'publishAt' | Written>;
 export type PostChanges = Partial<Pick<Post, Written>>;
@@ -13,6 +13,8 @@ export type PostChanges = Partial<Pick<Post, Written>>;
 /** A post after an edit, with the title that it had before. */
 export interface EditedPost extends PostRow {
   previousTitle: string;
+  /** Whether the edit said anything that the post did not say already. */
+  hasChanged: boolean;
 }
 
 /** Not `now()`, when the transaction began: a reader may have paged past that moment before the post appears. */
@@ -29,15 +31,16 @@ export class PostsRepository {
    */
   async insert(post: NewPost): Promise<PostRow | undefined> {
     const { id, authorId, slug, title, body, html, excerpt, opening, tags, status, publishAt, readingMinutes } = post;
+    const { rendererVersion } = post;
     return this.database.maybeOne<PostRow>(sql`
       with claimed as (
         insert into post_slugs (slug, post_id, author_id) values (${slug}, ${id}, ${authorId})
         on conflict (slug) do nothing returning slug
       ), added as (
         insert into posts (id, author_id, slug, title, body, html, excerpt, opening, tags, status, reading_minutes,
-          created_at, updated_at, published_at, publish_at)
+          renderer_version, created_at, updated_at, published_at, publish_at)
         select ${id}, ${authorId}, slug, ${title}, ${body}, ${html}, ${excerpt}, ${opening}, ${tags}, status,
-          ${readingMinutes}, ${THIS_MOMENT}, ${THIS_MOMENT}, case when status = 'published' then ${THIS_MOMENT} end,
+          ${readingMinutes}, ${rendererVersion}::integer, ${THIS_MOMENT}, ${THIS_MOMENT}, case when status = 'published' then ${THIS_MOMENT} end,
           ${publishAt}::timestamptz(3)
         from claimed, (values (${status})) as wanted (status)
         returning *
@@ -69,26 +72,29 @@ export class PostsRepository {
       where post_slugs.slug = ${slug} and ${visibleTo(viewerId)}`);
   }
 
-  /** @returns undefined when the author has no such post, or it is at none of the expected versions. */
+  /** What is said already is no edit. @returns undefined when the author has no such post, or it is at none of the expected versions. */
   async update(
     authorId: string,
     id: string,
     changes: PostChanges,
-    expected: ExpectedVersions,
+    { expected, isAboutPhotos }: { expected: ExpectedVersions; isAboutPhotos: boolean },
   ): Promise<EditedPost | undefined> {
-    const { readingMinutes, ...rest } = changes;
-    const columns = assignments({ ...rest, reading_minutes: readingMinutes });
+    const { readingMinutes, rendererVersion, ...rest } = changes;
+    const columns = assignments({ ...rest, reading_minutes: readingMinutes, renderer_version: rendererVersion });
+    const isEdit = isAboutPhotos ? sql`true` : differs(changes);
     return this.database.maybeOne<EditedPost>(sql`
       with edited as (
-        update posts set version = version + 1, updated_at = now()${columns}
+        update posts set version = version + (${isEdit})::integer,
+          updated_at = case when ${isEdit} then now() else updated_at end${columns}
         -- Locked first, so that it is the title which this very edit replaces.
         from (
-          select id, title from posts where id = ${id} and author_id = ${authorId} and status <> 'trashed' for no key update
+          select id, title, version as number from posts
+          where id = ${id} and author_id = ${authorId} and status <> 'trashed' for no key update
         ) as before
         where posts.id = before.id and ${atVersion(expected)}
-        returning posts.*, before.title as previous_title
+        returning posts.*, before.title as previous_title, posts.version <> before.number as has_changed
       )
-      select ${postColumns(authorId)}, previous_title as "previousTitle"
+      select ${postColumns(authorId)}, previous_title as "previousTitle", has_changed as "hasChanged"
       from edited as posts join users on users.id = posts.author_id`);
   }
 
@@ -121,4 +127,13 @@ export class PostsRepository {
   async changeCommentCount(id: string, by: number): Promise<void> {
     await this.database.execute(sql`update posts set comment_count = comment_count + ${by} where id = ${id}`);
   }
+}
+
+/** Whether the row of `posts` says anything else than this. What is left out stays as it is. */
+function differs({ title, excerpt, body, tags }: PostChanges): Sql {
+  const said = { title, excerpt, body, tags };
+  const different = Object.entries(said)
+    .filter(([, value]) => value !== undefined)
+    .map(([column, value]) => sql`posts.${raw(column)} is distinct from ${value}`);
+  return different.length === 0 ? sql`false` : sql`(${join(different, ' or ')})`;
 }

@@ -13,11 +13,14 @@ import { postErrors } from './post.errors.js';
 import { toPost } from './post.mapper.js';
 import { PostMoved } from './post-moved.js';
 import { PostScheduleService } from './post-schedule.service.js';
-import { textFrom } from './post.text.js';
+import { PostTexts } from './post-texts.js';
 import type { PostView } from './post.view.js';
-import { PostsRepository } from './posts.repository.js';
+import { type NewPost, type PostChanges, PostsRepository } from './posts.repository.js';
 import { statusOf } from './publish-at.js';
+import { RevisionsRepository } from './revisions/revisions.repository.js';
 import { claimSlug, isId, slugOf } from './slug.js';
+
+type ChosenPhotos = Pick<UpdatePostDto, 'photoIds' | 'coverPhotoId'>;
 
 /** Writing posts and reading them one at a time. */
 @Injectable()
@@ -27,6 +30,8 @@ export class PostsService {
     private readonly access: PostAccess,
     private readonly photos: PostPhotosService,
     private readonly schedule: PostScheduleService,
+    private readonly texts: PostTexts,
+    private readonly revisions: RevisionsRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -64,15 +69,22 @@ export class PostsService {
    *
    * @throws `posts.author_gone`; `http.validation_failed` for a `publishAt` that is past or does not go with the status
    */
-  @Transactional()
   async create(author: SignedInUser, written: CreatePostDto): Promise<PostView> {
     const { title, body, excerpt, tags } = written;
     const { status, publishAt } = statusOf(written, this.clock.now());
     const [own, id] = [{ title, excerpt: excerpt || null, tags }, newId()];
-    const post = { id, authorId: author.id, status, publishAt, ...own, ...textFrom(body) };
+    // Rendering takes its time, so it is done before a connection is held for the transaction.
+    const text = await this.texts.from(body, id);
+    return this.add(author, { id, authorId: author.id, status, publishAt, ...own, ...text }, written);
+  }
+
+  @Transactional()
+  protected async add(author: SignedInUser, post: Omit<NewPost, 'slug'>, photos: ChosenPhotos): Promise<PostView> {
+    const { id, title, publishAt } = post;
     const added = await claimSlug(title, (slug) => this.posts.insert({ ...post, slug }));
+    await this.revisions.record(id);
     if (publishAt) await this.schedule.publishLater(id, publishAt);
-    const shown = { ...added, photos: await this.photos.choose(author.id, id, written) };
+    const shown = { ...added, photos: await this.photos.choose(author.id, id, photos) };
     requireContent(shown);
     return toPost(shown, author);
   }
@@ -88,25 +100,58 @@ export class PostsService {
   }
 
   /**
-   * Edits what the author wrote. A title of other words brings a new slug.
+   * Edits what the author wrote. A title of other words brings a new slug. To say what is said already changes nothing.
    *
    * @throws `posts.not_found`, `posts.not_yours`, `http.precondition_failed`
    */
-  @Transactional()
   async update(author: SignedInUser, id: string, edit: UpdatePostDto, expected: ExpectedVersions): Promise<PostView> {
-    const { body, excerpt, photoIds, coverPhotoId, ...rest } = edit;
-    const changes = {
-      ...rest,
-      ...(excerpt !== undefined && { excerpt: excerpt || null }),
-      ...(body !== undefined && textFrom(body)),
-    };
-    await this.photos.choose(author.id, id, edit);
-    const post = await this.posts.update(author.id, id, changes, expected);
+    return this.edit(author, id, await this.changesBy(id, edit), { expected, photos: edit });
+  }
+
+  /**
+   * {@link update} to what an earlier revision said.
+   *
+   * @throws `posts.not_found`, `posts.not_yours`
+   */
+  async restoreRevision(
+    author: SignedInUser,
+    id: string,
+    revision: Pick<UpdatePostDto, 'title' | 'body' | 'excerpt' | 'tags'>,
+    number: number,
+  ): Promise<PostView> {
+    return this.edit(author, id, await this.changesBy(id, revision), {
+      expected: undefined,
+      photos: {},
+      restoredFrom: number,
+    });
+  }
+
+  @Transactional()
+  protected async edit(
+    author: SignedInUser,
+    id: string,
+    changes: PostChanges,
+    { expected, photos, restoredFrom }: { expected: ExpectedVersions; photos: ChosenPhotos; restoredFrom?: number },
+  ): Promise<PostView> {
+    const isAboutPhotos = photos.photoIds !== undefined || photos.coverPhotoId !== undefined;
+    await this.photos.choose(author.id, id, photos);
+    const post = await this.posts.update(author.id, id, changes, { expected, isAboutPhotos });
     if (!post) throw await this.access.explainRefusal(author, id, mayEdit);
-    if (body !== undefined || photoIds !== undefined || coverPhotoId !== undefined) requireContent(post);
+    if (changes.body !== undefined || isAboutPhotos) requireContent(post);
+    if (!post.hasChanged) return toPost(post, author);
+    if (Object.keys(changes).length > 0) await this.revisions.record(id, restoredFrom);
     if (changes.tags) await this.posts.indexTags(id);
     if (slugOf(post.title) === slugOf(post.previousTitle)) return toPost(post, author);
     const slug = await claimSlug(post.title, (candidate) => this.posts.claimSlug(id, candidate));
     return toPost({ ...post, slug }, author);
+  }
+
+  private async changesBy(id: string, { title, body, excerpt, tags }: UpdatePostDto): Promise<PostChanges> {
+    return {
+      ...(title !== undefined && { title }),
+      ...(tags !== undefined && { tags }),
+      ...(excerpt !== undefined && { excerpt: excerpt || null }),
+      ...(body !== undefined && (await this.texts.from(body, id))),
+    };
   }
 }

@@ -2,6 +2,9 @@ import { Check, Column, CreateDateColumn, Entity, ForeignKey, Index, PrimaryColu
 import { SearchColumn } from '../../platform/search/search-column.js';
 import { ROLES, type Role } from '../../platform/security/signed-in-user.js';
 
+/** Their posts are looked up one member at a time for the feed. */
+export const MAX_FOLLOWED = 5_000;
+
 /** A member's account, without anything secret (that is auth's). */
 @Entity('users')
 @Index('users_username_key', ['username'], { unique: true })
@@ -9,6 +12,7 @@ import { ROLES, type Role } from '../../platform/security/signed-in-user.js';
 @Index('users_email_key', { synchronize: false })
 @Check('users_suspension_check', '(suspension_reason is null) = (suspended_until is null)')
 @Check('users_admin_not_suspended_check', `role <> 'admin' or suspended_until is null`)
+@Check('users_following_count_check', `following_count <= ${MAX_FOLLOWED}`)
 // When the photo goes, only `avatar_photo_id` becomes null, which TypeORM cannot say: see the migration.
 @ForeignKey('photos', ['avatarPhotoId', 'id'], ['id', 'ownerId'], {
   name: 'users_avatar_photo_fkey',
@@ -60,6 +64,16 @@ export class User {
   /** `infinity` in the table where there is no end. */
   @Column({ type: 'timestamptz', name: 'suspended_until', precision: 3, nullable: true })
   suspendedUntil!: Date | null;
+
+  /** These three are counted by triggers, however posts and follows come and go (docs/adr/0034). Only what is published counts. */
+  @Column('integer', { name: 'post_count', default: 0 })
+  postCount!: number;
+
+  @Column('integer', { name: 'follower_count', default: 0 })
+  followerCount!: number;
+
+  @Column('integer', { name: 'following_count', default: 0 })
+  followingCount!: number;
 
   @Column('integer', { default: 1 })
   version!: number;

@@ -5,6 +5,7 @@ export const userErrors = defineErrors('users', {
     status: 404,
     title: 'There is no such member',
     help: 'Nobody has this username. Usernames are written without `@`.',
+    constraint: 'follows_followee_id_fkey',
   },
   usernameTaken: {
     status: 409,
@@ -26,6 +27,24 @@ export const userErrors = defineErrors('users', {
     help: 'Upload the picture with `POST /api/v1/photos` and send the `id` of the answer as `avatarPhotoId`.',
     constraint: 'users_avatar_photo_fkey',
     pointer: '/avatarPhotoId',
+  },
+  cannotFollowSelf: {
+    status: 403,
+    title: 'Nobody follows themselves',
+    help: 'Your own posts are at `GET /api/v1/users/me/posts`.',
+    constraint: 'follows_self_check',
+  },
+  followsTooMany: {
+    status: 409,
+    title: 'You follow as many members as one can',
+    help: 'That is 5,000. Follow somebody no longer before you follow somebody else.',
+    constraint: 'users_following_count_check',
+  },
+  accountGone: {
+    status: 409,
+    title: 'Your account was deleted in the meantime',
+    help: 'The account that this request was made with is gone. Nothing was stored.',
+    constraint: 'follows_follower_id_fkey',
   },
   lastAdmin: {
     status: 409,

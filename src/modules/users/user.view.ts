@@ -13,12 +13,23 @@ export class UserSummary {
   avatarUrl!: string | null;
 }
 
+/** What the one who asks has to do with a member. */
+export class UserViewer {
+  following!: boolean;
+}
+
 /** A member's public profile. */
 export class UserProfile extends UserSummary {
   /** @example "Writes programs for machines that do not exist yet." */
   bio!: string | null;
+  /** How many posts are published. */
+  postCount!: number;
+  followerCount!: number;
+  followingCount!: number;
   /** When the account was made. */
   createdAt!: Date;
+  /** Only when one is signed in, and looks at somebody's profile. */
+  viewer?: UserViewer;
 }
 
 /** One's own account. */

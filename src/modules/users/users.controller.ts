@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type ExpectedVersions, IfMatch } from '../../platform/http/if-match.decorator.js';
 import { Problems } from '../../platform/http/problems.decorator.js';
 import { httpErrors } from '../../platform/errors/http.errors.js';
-import { CurrentUser, Public } from '../../platform/security/access.decorators.js';
+import { CurrentUser, OptionalAuth } from '../../platform/security/access.decorators.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { UpdateAccountDto } from './dto/update-account.dto.js';
 import { UsernameParam } from './dto/username-param.dto.js';
@@ -35,9 +35,12 @@ export class UsersController {
 
   /** A member's public profile */
   @Get(':username')
-  @Public()
+  @OptionalAuth()
   @Problems(userErrors.notFound)
-  getProfile(@Param() { username }: UsernameParam): Promise<UserProfile> {
-    return this.users.getProfile(username);
+  getProfile(
+    @CurrentUser() viewer: SignedInUser | undefined,
+    @Param() { username }: UsernameParam,
+  ): Promise<UserProfile> {
+    return this.users.getProfile(viewer, username);
   }
 }

@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { FollowingController } from './following/following.controller.js';
+import { FollowingRepository } from './following/following.repository.js';
+import { FollowingService } from './following/following.service.js';
+import { PersonalFollowing } from './following/personal-following.js';
 import { PersonalAccount } from './personal-account.js';
 import { StandingRepository } from './standing.repository.js';
 import { StandingService } from './standing.service.js';
@@ -9,7 +13,7 @@ import { UserSearchRepository } from './user-search.repository.js';
 import { UserSearchService } from './user-search.service.js';
 
 @Module({
-  controllers: [UsersController],
+  controllers: [UsersController, FollowingController],
   providers: [
     UserSearchService,
     UserSearchRepository,
@@ -18,7 +22,10 @@ import { UserSearchService } from './user-search.service.js';
     StandingService,
     StandingRepository,
     PersonalAccount,
+    FollowingService,
+    FollowingRepository,
+    PersonalFollowing,
   ],
-  exports: [UserSearchService, UsersService, StandingService],
+  exports: [UserSearchService, UsersService, StandingService, FollowingService],
 })
 export class UsersModule {}

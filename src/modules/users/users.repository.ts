@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { assignments, atVersion, sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
+import { isFollowedBy } from './following/following.repository.js';
 import type { User } from './user.entity.js';
 
 const COLUMNS = sql`
   id, username, email, email_verified_at as "emailVerifiedAt", display_name as "displayName", bio,
   avatar_photo_id as "avatarPhotoId", timezone, role, version,
+  post_count as "postCount", follower_count as "followerCount", following_count as "followingCount",
   created_at as "createdAt", updated_at as "updatedAt"`;
 
 /** What is read of an account. Its suspension is asked for by itself: `standing.repository.ts`. */
@@ -28,6 +30,16 @@ export class UsersRepository {
 
   async findById(id: string): Promise<Account | undefined> {
     return this.database.maybeOne<Account>(sql`select ${COLUMNS} from users where id = ${id}`);
+  }
+
+  /** An account, and whether the viewer follows it. */
+  async findProfile(
+    viewerId: string | undefined,
+    username: string,
+  ): Promise<(Account & { isFollowed: boolean }) | undefined> {
+    const isFollowed = viewerId === undefined ? sql`false` : isFollowedBy(viewerId);
+    return this.database.maybeOne(sql`
+      select ${COLUMNS}, ${isFollowed} as "isFollowed" from users where username = lower(${username})`);
   }
 
   async findByUsername(username: string): Promise<Account | undefined> {

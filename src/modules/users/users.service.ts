@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { preconditionFailed, type ExpectedVersions } from '../../platform/http/if-match.decorator.js';
+import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import type { UpdateAccountDto } from './dto/update-account.dto.js';
 import { userErrors } from './user.errors.js';
 import { toOwnAccount, toProfile } from './user.mapper.js';
@@ -30,10 +31,10 @@ export class UsersService {
   }
 
   /** @throws `users.not_found` */
-  async getProfile(username: string): Promise<UserProfile> {
-    const user = await this.users.findByUsername(username);
+  async getProfile(viewer: SignedInUser | undefined, username: string): Promise<UserProfile> {
+    const user = await this.users.findProfile(viewer?.id, username);
     if (!user) throw userErrors.notFound();
-    return toProfile(user);
+    return toProfile(user, viewer);
   }
 
   /** @throws `users.not_found` when the account was deleted a moment ago. */

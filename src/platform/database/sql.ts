@@ -1,6 +1,6 @@
 import sql, { empty, join, raw, Sql } from 'sql-template-tag';
 
-export { empty, join, sql, Sql };
+export { empty, join, raw, sql, Sql };
 
 /**
  * `limit n` with the number in the text: with a parameter PostgreSQL plans a named statement anew at every call, which

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { offencesIn } from '../../../test/support/harmless-html.js';
 import { HOSTILE_TEXTS } from '../../../test/support/hostile-texts.js';
-import { readMarkdown, renderMarkdown } from './markdown.js';
+import { renderArticle } from './article.js';
+import { renderMarkdown } from './markdown.js';
 import { sanitise } from './sanitise.js';
 
 const LENGTH = 50_000;
@@ -11,6 +12,7 @@ const filled = (unit: string) => unit.repeat(Math.ceil(LENGTH / unit.length)).sl
 describe('hostile Markdown', () => {
   it.each(HOSTILE_TEXTS)('renders %j harmlessly', (text) => {
     expect(offencesIn(renderMarkdown(text))).toEqual([]);
+    expect(offencesIn(renderArticle(text, 'x')!.html)).toEqual([]);
   });
 
   it.each(HOSTILE_TEXTS)('would be made harmless by the second wall alone: %j', (text) => {
@@ -42,6 +44,11 @@ describe('hostile Markdown', () => {
         ';',
         '#',
         '\\',
+        '[^1]',
+        '[^1]: ',
+        '^[',
+        '- [x] ',
+        '```js\n',
       ),
       fc.string({ maxLength: 5 }),
     );
@@ -49,6 +56,7 @@ describe('hostile Markdown', () => {
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
         const text = parts.join('');
         expect(offencesIn(renderMarkdown(text))).toEqual([]);
+        expect(offencesIn(renderArticle(text, 'x')!.html)).toEqual([]);
         expect(offencesIn(sanitise(text))).toEqual([]);
       }),
       { numRuns: 300 },
@@ -82,11 +90,17 @@ describe('hostile Markdown', () => {
     ['white space', `a${' '.repeat(LENGTH)}b`],
     ['blank lines', filled('\n')],
     ['fences', filled('```\n')],
+    ['notes that never end', filled('^[')],
+    ['notes in notes', filled('^[a ')],
+    ['boxes', filled('- [ ] ')],
   ])('gets to the end of %s, with a result of bounded size', (_what, long) => {
-    const { html, text } = readMarkdown(long.slice(0, LENGTH));
+    const plain = renderMarkdown(long.slice(0, LENGTH));
+    const { html, text } = renderArticle(long.slice(0, LENGTH), 'x')!;
 
-    expect(offencesIn(html)).toEqual([]);
-    expect(html.length).toBeLessThan(MOST_HTML);
+    for (const each of [plain, html]) {
+      expect(offencesIn(each)).toEqual([]);
+      expect(each.length).toBeLessThan(MOST_HTML);
+    }
     expect(text.length).toBeLessThanOrEqual(LENGTH);
   });
 
@@ -96,12 +110,18 @@ describe('hostile Markdown', () => {
     ['headings', filled('#\n')],
     ['list items', filled('- a\n')],
   ])('refuses %s, when there are more of them than any text has', (_what, long) => {
-    expect(() => readMarkdown(long)).toThrow('Some fields are not valid');
+    expect(() => renderMarkdown(long)).toThrow('Some fields are not valid');
+    expect(renderArticle(long, 'x')).toBeUndefined();
+  });
+
+  it('refuses an article whose HTML would be very long', () => {
+    expect(renderArticle(`[^a]: b\n\n${'[^a]'.repeat(10_000)}`, 'x')).toBeUndefined();
   });
 
   it('takes a book of a chapter', () => {
     const chapter = '## A walk\n\nWe *went* out, [as always](https://example.com), and saw `nothing`.\n\n- a\n- b\n\n';
-    expect(readMarkdown(chapter.repeat(1_000)).html).toContain('<h2>A walk</h2>');
+    expect(renderMarkdown(chapter.repeat(1_000))).toContain('<h2>A walk</h2>');
+    expect(renderArticle(chapter.repeat(1_000), 'x')?.html).toContain('id="user-content-x-a-walk--1000"');
   });
 
   it('does not repeat a long address for every link to it', () => {

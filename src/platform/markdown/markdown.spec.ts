@@ -1,4 +1,5 @@
-import { readMarkdown, renderMarkdown } from './markdown.js';
+import { renderArticle } from './article.js';
+import { renderMarkdown } from './markdown.js';
 
 const rendered = (source: string) => renderMarkdown(source).trim();
 
@@ -79,6 +80,6 @@ describe('the text of Markdown', () => {
     ['raw HTML', '<b>a</b>', '<b>a</b>'],
     ['nothing', ' \n', ''],
   ])('says %s as text', (_what, source, text) => {
-    expect(readMarkdown(source).text).toBe(text);
+    expect(renderArticle(source, 'x')?.text).toBe(text);
   });
 });

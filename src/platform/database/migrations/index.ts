@@ -16,6 +16,8 @@ import { StoredFiles1764000013000 } from './1764000013000-stored-files.js';
 import { Photos1764000013100 } from './1764000013100-photos.js';
 import { PostPhotos1764000013200 } from './1764000013200-post-photos.js';
 import { PostLife1764000014000 } from './1764000014000-post-life.js';
+import { Follows1764000014100 } from './1764000014100-follows.js';
+import { PostRevisions1764000014200 } from './1764000014200-post-revisions.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 import { CommentModeration1764000015100 } from './1764000015100-comment-moderation.js';
 import { Search1764000016000 } from './1764000016000-search.js';
@@ -41,6 +43,8 @@ export const migrations = [
   Photos1764000013100,
   PostPhotos1764000013200,
   PostLife1764000014000,
+  Follows1764000014100,
+  PostRevisions1764000014200,
   CommentLikes1764000015000,
   CommentModeration1764000015100,
   Search1764000016000,

@@ -16,6 +16,8 @@ export interface TodoFilter {
   /** Right under this one; `none`: at the top. */
   parent?: string;
   done?: boolean;
+  /** Done at this moment or later. */
+  doneSince?: Date;
   label?: string;
   priority?: number;
   /** As it was typed into a search box. */
@@ -23,12 +25,13 @@ export interface TodoFilter {
 }
 
 /** Conditions on `todos`, each with an `and` before it. */
-export function matching({ list, parent, done, label, priority, q }: TodoFilter): Sql {
+export function matching({ list, parent, done, doneSince, label, priority, q }: TodoFilter): Sql {
   const conditions = [
     list !== undefined && sql`list_id = ${list}`,
     parent !== undefined && (parent === 'none' ? sql`parent_id is null` : sql`parent_id = ${parent}`),
     done !== undefined && (done ? IS_DONE : IS_OPEN),
-    label !== undefined && sql`${label} = any(labels)`,
+    doneSince !== undefined && sql`completed_at >= ${doneSince}`,
+    label !== undefined && sql`labels @> array[${label}]::text[]`,
     priority !== undefined && sql`priority = ${priority}`,
     q !== undefined && isFound(parseSearch(q)),
   ].filter((condition) => condition !== false);
@@ -49,13 +52,14 @@ export function isDue(due: DueFilter, today: Today): Sql {
     case 'week':
       return isDueWithin(today, 7);
     case 'none':
-      return sql`due_date is null`;
+      return sql`due_at = 'infinity'`;
   }
 }
 
 /** Open, and its time, or its whole day, is past. */
 export function isOverdue({ now, date }: Today): Sql {
-  return sql`(${IS_OPEN} and (due_at < ${now} and due_time is not null or due_date < ${date} and due_time is null))`;
+  const latest = new Date(now.getTime() + FARTHEST_MILLIS);
+  return sql`(${IS_OPEN} and due_at < ${latest} and (due_at < ${now} and due_time is not null or due_date < ${date} and due_time is null))`;
 }
 
 /** On one of so many days from today on; a time in another zone counts where it falls for the member. */

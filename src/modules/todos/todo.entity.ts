@@ -49,6 +49,12 @@ import type { WallTime } from './rule-slots.js';
 @Index('todos_open_idx', ['ownerId', 'position', 'id'], { where: 'completed_at is null' })
 // GIN indexes, which TypeORM cannot describe.
 @Index('todos_search_idx', { synchronize: false })
+@Index('todos_open_due_idx', ['ownerId', 'dueAt', 'id'], { where: 'completed_at is null and deleted_at is null' })
+@Index('todos_done_idx', ['ownerId', 'completedAt', 'id'], {
+  where: 'completed_at is not null and deleted_at is null',
+})
+@Index('todos_priority_idx', ['ownerId', 'priority', 'position', 'id'], { where: 'deleted_at is null' })
+@Index('todos_labels_idx', { synchronize: false })
 @Index('todos_parent_idx', ['parentId', 'position', 'id'], { where: 'parent_id is not null' })
 @Index('todos_trash_idx', ['ownerId', 'deletedAt', 'id'], { where: 'deleted_at is not null' })
 export class Todo {

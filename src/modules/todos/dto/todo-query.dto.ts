@@ -1,5 +1,6 @@
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
+import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
 import { PageQuery } from '../../../platform/http/page.dto.js';
 import { Trim } from '../../../platform/http/transforms.js';
 import { SearchText } from '../../../platform/search/search-text.rule.js';
@@ -24,6 +25,15 @@ export class TodoQuery extends PageQuery {
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   done?: boolean;
+
+  /**
+   * Only those that were done at this moment or later.
+   * @example "2026-11-23T00:00:00.000Z"
+   */
+  @IsOptional()
+  @ToInstant()
+  @IsInstant()
+  doneSince?: Date;
 
   /** `overdue` ones are open and past; `today` and `week` (seven days) begin where your time zone is; `none` have no due date. */
   @IsOptional()

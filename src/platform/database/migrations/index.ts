@@ -22,6 +22,7 @@ import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 import { CommentModeration1764000015100 } from './1764000015100-comment-moderation.js';
 import { Search1764000016000 } from './1764000016000-search.js';
 import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
+import { TodoFilters1764000017100 } from './1764000017100-todo-filters.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   CommentModeration1764000015100,
   Search1764000016000,
   TodoTrees1764000017000,
+  TodoFilters1764000017100,
 ];

@@ -1,6 +1,5 @@
 export { PhotosModule } from './photos.module.js';
 export { PhotosService } from './photos.service.js';
-export { PhotoReader } from './photo-reader.js';
 export { type PhotoUse, PhotoUses } from './photo-uses.js';
 export { FROM_PHOTOS, photoColumns, type PhotoRow } from './photo.columns.js';
 export { toPhoto } from './photo.mapper.js';

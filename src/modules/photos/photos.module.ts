@@ -26,6 +26,6 @@ import { PhotosService } from './photos.service.js';
     PersonalPhotos,
     PersonalPhotosRepository,
   ],
-  exports: [PhotosService, PhotoReader, PhotoUses],
+  exports: [PhotosService, PhotoUses],
 })
 export class PhotosModule {}

@@ -94,6 +94,7 @@ describe('after an account was deleted', () => {
     'comments',
     'comment_likes',
     'report_reasons',
+    'comment_mentions',
     'todo_lists',
     'todos',
     'running_exports',
@@ -126,6 +127,7 @@ describe('after an account was deleted', () => {
     await api.put(`/posts/${theirs}/bookmark`);
     await api.put(`/users/${ada.username}/follow`);
     const { id: rude } = await comment(ada, await publish(ada, 'Where Ada is rude'), 'Rude words');
+    await kitchen.sql`insert into comment_mentions (comment_id, user_id, position) values (${rude}, ${me.id}, 1)`;
     await api.put(`/comments/${rude}/report`, { reason: word('reason') });
     const { id: listId } = await todoList(me, word('list'));
     await todo(me, { title: word('todo'), notes: word('notes'), labels: ['labelled-x'], listId });

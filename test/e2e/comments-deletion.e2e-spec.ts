@@ -48,6 +48,7 @@ describe('a deleted comment', () => {
       author: null,
       body: null,
       html: null,
+      mentions: [],
       likeCount: 0,
       replyCount: 1,
       isDeleted: true,

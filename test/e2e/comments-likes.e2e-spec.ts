@@ -32,7 +32,7 @@ describe('likes of comments', () => {
 
     scenarios(
       async () => {
-        const { id: liked } = await comment(cast.owner, postId, 'Good words.');
+        const { id: liked } = await comment(cast.owner, postId, `Good words, ${newId()}.`);
         const unpublished = await publish(ada);
         const { id: onDraft } = await comment(cast.owner, unpublished, 'Hidden words.');
         await ada.api.delete(`/posts/${unpublished}/publication`);

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
+import { v7 as newId } from 'uuid';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import type { Answer } from '../support/api.js';
 import { chain, comment, counts, publish, type SeenComment } from '../support/comments.js';
@@ -28,7 +29,7 @@ describe('comments written at the same time', () => {
     Promise.all(Array.from({ length: count }, (_, i) => act(i)));
   const remove = ({ api }: Member, { id }: SeenComment) => api.delete(`/comments/${id}`);
   const reply = ({ api }: Member, parent: SeenComment) =>
-    api.post(`/posts/${postId}/comments`, { body: 'reply', parentId: parent.id });
+    api.post(`/posts/${postId}/comments`, { body: `reply ${newId()}`, parentId: parent.id });
   const statuses = (answers: Answer[]) => answers.map(({ status }) => status);
 
   it('are all counted: 60 replies and 30 deletions of several members', async () => {
@@ -54,7 +55,7 @@ describe('comments written at the same time', () => {
 
   it('end as a reply under a tombstone or as a refused reply, when the parent is deleted meanwhile', async () => {
     for (let round = 0; round < 15; round++) {
-      const parent = await comment(bob, postId, 'parent');
+      const parent = await comment(bob, postId, `parent ${round}`);
       const [removed, replied] = await Promise.all(
         round % 2 ? [remove(bob, parent), reply(ada, parent)] : [reply(ada, parent), remove(bob, parent)].reverse(),
       );
@@ -76,7 +77,7 @@ describe('comments written at the same time', () => {
 
   it('clear their tombstone away when the last two replies go together', async () => {
     for (let round = 0; round < 10; round++) {
-      const parent = await comment(bob, postId, 'parent');
+      const parent = await comment(bob, postId, `parent ${round}`);
       const replies = [await comment(bob, postId, 'one', parent.id), await comment(ada, postId, 'two', parent.id)];
       await remove(bob, parent);
       await Promise.all([remove(bob, replies[0]!), remove(ada, replies[1]!)]);
@@ -100,7 +101,7 @@ describe('comments written at the same time', () => {
 
   it('let an edit or a deletion with the same If-Match through, never both', async () => {
     for (let round = 0; round < 10; round++) {
-      const { id } = await comment(bob, postId, 'before');
+      const { id } = await comment(bob, postId, `before ${round}`);
       const ifMatch = { 'if-match': (await bob.api.get(`/comments/${id}`)).headers.get('etag')! };
       const [edited, removed] = await Promise.all([
         bob.api.patch(`/comments/${id}`, { body: 'after' }, ifMatch),
@@ -142,7 +143,7 @@ describe('comments written at the same time', () => {
     const [removed, deleted, ...answers] = await Promise.all([
       remove(bob, doomed),
       ada.api.delete(`/posts/${postId}`),
-      ...Array.from({ length: 20 }, () => bob.api.post(`/posts/${postId}/comments`, { body: 'x' })),
+      ...Array.from({ length: 20 }, (_, i) => bob.api.post(`/posts/${postId}/comments`, { body: `x ${i}` })),
     ]);
 
     expect(deleted.status).toBe(204);

@@ -17,7 +17,7 @@ const HEADING = { id: OWN_ID };
 
 const ATTRIBUTES: Record<string, Record<string, RegExp>> = {
   ...{ h1: HEADING, h2: HEADING, h3: HEADING, h4: HEADING, h5: HEADING, h6: HEADING },
-  a: { href: LINK, title: ANY_TEXT, rel: REL, id: OWN_ID, class: /^footnote-backref$/ },
+  a: { href: LINK, title: ANY_TEXT, rel: REL, id: OWN_ID, class: /^(footnote-backref|mention)$/ },
   img: { src: IMAGE, alt: ANY_TEXT, title: ANY_TEXT },
   code: { class: /^language-[\w+#.-]+$/ },
   ol: { start: /^\d+$/, class: /^footnotes-list$/ },

@@ -5,11 +5,18 @@ import type { Comment } from './comment.entity.js';
 /** How long a comment can be edited after somebody first replied: from then on others build on its words. */
 export const EDIT_WINDOW_MINUTES = 15;
 
+/** Somebody who is mentioned. */
+export interface MentionRow {
+  username: string;
+  displayName: string;
+}
+
 /** A comment with the names of its author, if it has one, and with what it is to its viewer. */
-export interface CommentRow extends Omit<Comment, 'concealedBy'> {
+export interface CommentRow extends Omit<Comment, 'concealedBy' | 'digest'> {
   authorUsername: string | null;
   authorDisplayName: string | null;
   authorAvatarPhotoId: string | null;
+  mentions: MentionRow[];
   isEditWindowOpen: boolean;
   isLiked: boolean;
 }
@@ -24,6 +31,10 @@ export function withAuthor(comments: Sql, viewerId: string | undefined): Sql {
       comment.created_at as "createdAt", comment.edited_at as "editedAt",
       author.username as "authorUsername", author.display_name as "authorDisplayName",
       author.avatar_photo_id as "authorAvatarPhotoId",
+      coalesce((
+        select json_agg(json_build_object('username', username, 'displayName', display_name) order by position)
+        from comment_mentions join users on users.id = user_id where comment_id = comment.id
+      ), '[]') as mentions,
       ${editWindowIsOpen(sql`comment`)} as "isEditWindowOpen", ${isLikedBy(viewerId)} as "isLiked"
     from ${comments} as comment left join users as author on author.id = comment.author_id`;
 }

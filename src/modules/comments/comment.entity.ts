@@ -16,6 +16,7 @@ export type ConcealedAs = (typeof CONCEALED_AS)[number];
 @Index('comments_thread_idx', ['postId', 'parentId', 'createdAt', 'id'])
 @Index('comments_top_idx', ['postId', 'parentId', 'likeCount', 'createdAt', 'id'])
 @ForeignKey('comments', ['postId', 'parentId'], ['postId', 'id'], { name: 'comments_parent_id_fkey' })
+@Index('comments_repeated_idx', ['authorId', 'postId', 'createdAt'])
 @Check('comments_reply_count_check', 'reply_count >= 0')
 @Check('comments_like_count_check', 'like_count >= 0')
 @Check('comments_concealed_as_check', `concealed_as in (${CONCEALED_AS.map((as) => `'${as}'`).join(', ')})`)
@@ -53,6 +54,10 @@ export class Comment {
   /** The body, rendered and sanitised when it was written. */
   @Column('text', { nullable: true })
   html!: string | null;
+
+  /** Of the folded body: by this a repeated comment is recognised. */
+  @Column('text', { nullable: true })
+  digest!: string | null;
 
   /** How many rows have this one as their parent, tombstones and concealed ones included, held ones not. */
   @Column('integer', { name: 'reply_count', default: 0 })

@@ -41,6 +41,16 @@ export const commentErrors = defineErrors('comments', {
     title: 'The post is not published',
     help: 'Comments begin when a post is published. Publish this draft of yours first.',
   },
+  repeated: {
+    status: 409,
+    title: 'You have written this here already',
+    help: 'A moment ago you wrote the same words in the same place. If the answer to that was lost, read the thread; send an `Idempotency-Key` with a POST that you may have to repeat.',
+  },
+  linksNotYet: {
+    status: 403,
+    title: 'Links of new members are looked at first',
+    help: 'While you are new here, no links can be added to a comment that everybody can read already. Write another comment: a moderator will look at it.',
+  },
   parentNotFound: {
     status: 422,
     title: 'This post has no such comment to reply to',

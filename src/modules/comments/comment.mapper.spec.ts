@@ -23,6 +23,7 @@ const written: CommentRow = {
   authorUsername: 'ada',
   authorDisplayName: 'Ada',
   authorAvatarPhotoId: null,
+  mentions: [{ username: 'bob', displayName: 'Bob' }],
   isEditWindowOpen: true,
   isLiked: false,
 };
@@ -48,7 +49,7 @@ describe('the view of a comment', () => {
     const view = toComment(written, post, undefined);
 
     expect(Object.keys(view)).toEqual([
-      ...['id', 'postId', 'parentId', 'author', 'body', 'html', 'likeCount', 'replyCount'],
+      ...['id', 'postId', 'parentId', 'author', 'body', 'html', 'mentions', 'likeCount', 'replyCount'],
       ...['isDeleted', 'isHidden', 'isHeld', 'createdAt', 'editedAt'],
     ]);
     expect(view.author).toEqual({ username: 'ada', displayName: 'Ada', avatarUrl: null });
@@ -92,8 +93,9 @@ describe('the view of a concealed comment', () => {
     ['a moderator', user('mo', 'moderator'), true],
     ['an admin', user('al', 'admin'), true],
   ])('shows %s its words, or only its place', (_who, viewer, mayRead) => {
-    const { author, body, html, isHidden, isDeleted } = toComment(concealed, post, viewer);
+    const { author, body, html, mentions, isHidden, isDeleted } = toComment(concealed, post, viewer);
 
+    expect(mentions).toHaveLength(mayRead ? 1 : 0);
     expect([author?.username, body, html]).toEqual(
       mayRead ? ['ada', '*Hello*', '<p><em>Hello</em></p>'] : [undefined, null, null],
     );

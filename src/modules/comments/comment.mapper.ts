@@ -35,11 +35,12 @@ function toViewer(row: CommentRow, post: CommentedPost, viewer: SignedInUser): C
 }
 
 /** What a comment says, and who says it. */
-function toWords(row: CommentRow): Pick<CommentView, 'author' | 'body' | 'html'> {
-  return { author: toAuthor(row), body: row.body, html: row.html };
+function toWords(row: CommentRow): Pick<CommentView, 'author' | 'body' | 'html' | 'mentions'> {
+  const mentions = row.mentions.map(({ username, displayName }) => ({ username, displayName }));
+  return { author: toAuthor(row), body: row.body, html: row.html, mentions };
 }
 
-const WITHHELD: ReturnType<typeof toWords> = { author: null, body: null, html: null };
+const WITHHELD: ReturnType<typeof toWords> = { author: null, body: null, html: null, mentions: [] };
 
 function toAuthor(row: CommentRow): CommentView['author'] {
   const { authorUsername: username, authorDisplayName: displayName, authorAvatarPhotoId: avatarPhotoId } = row;

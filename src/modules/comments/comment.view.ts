@@ -1,5 +1,13 @@
 import type { UserSummary } from '../users/index.js';
 
+/** A member whom a comment mentions. */
+export class Mention {
+  /** @example "ada" */
+  username!: string;
+  /** @example "Ada Lovelace" */
+  displayName!: string;
+}
+
 /** What a comment is to the one who asks, and what may be done with it. */
 export class CommentViewer {
   liked!: boolean;
@@ -34,6 +42,8 @@ export class CommentView {
    * @example "<p>I <em>quite</em> agree.</p>\n"
    */
   html!: string | null;
+  /** Members whom it mentions as `@username`, each of whom is a link in `html`. */
+  mentions!: Mention[];
   /** How many members like it. */
   likeCount!: number;
   /** How many direct replies there are for all to see, places included. */

@@ -42,7 +42,12 @@ export class CommentsController {
     return this.threads.list(viewer, id, query);
   }
 
-  /** Comment on a post, or reply to a comment */
+  /**
+   * Comment on a post, or reply to a comment
+   *
+   * `@username` of somebody who is there becomes a mention. Somebody who is new here and puts links into a comment will see
+   * `isHeld`: it waits until a moderator has looked at it.
+   */
   @Post('posts/:id/comments')
   @Location('/api/v1/comments/{id}')
   @Problems(
@@ -51,6 +56,7 @@ export class CommentsController {
     commentErrors.parentNotFound,
     commentErrors.parentDeleted,
     commentErrors.parentConcealed,
+    commentErrors.repeated,
     commentErrors.authorGone,
   )
   create(
@@ -79,6 +85,7 @@ export class CommentsController {
     commentErrors.notFound,
     commentErrors.notYours,
     commentErrors.editWindowClosed,
+    commentErrors.linksNotYet,
     httpErrors.preconditionFailed,
   )
   update(

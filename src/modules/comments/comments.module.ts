@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { PostsModule } from '../posts/index.js';
+import { UsersModule } from '../users/index.js';
 import { CommentAccess } from './comment-access.js';
+import { CommentRemoval } from './comment-removal.js';
 import { CommentThreadsRepository } from './comment-threads.repository.js';
 import { CommentThreadsService } from './comment-threads.service.js';
 import { CommentedPosts } from './commented-posts.js';
@@ -10,6 +12,8 @@ import { CommentsService } from './comments.service.js';
 import { ConcealmentController } from './concealment/concealment.controller.js';
 import { ConcealmentService } from './concealment/concealment.service.js';
 import { ConcealmentsRepository } from './concealment/concealments.repository.js';
+import { CommentGuard } from './guard/comment-guard.js';
+import { CommentGuardRepository } from './guard/comment-guard.repository.js';
 import { CommentLikesController } from './likes/comment-likes.controller.js';
 import { CommentLikesRepository } from './likes/comment-likes.repository.js';
 import { CommentLikesService } from './likes/comment-likes.service.js';
@@ -23,9 +27,11 @@ import { CommentSearchRepository } from './comment-search.repository.js';
 import { CommentSearchService } from './comment-search.service.js';
 import { NewestCommentsRepository } from './newest-comments.repository.js';
 import { NewestCommentsService } from './newest-comments.service.js';
+import { CommentMentionsRepository } from './text/comment-mentions.repository.js';
+import { CommentTexts } from './text/comment-texts.js';
 
 @Module({
-  imports: [PostsModule],
+  imports: [PostsModule, UsersModule],
   controllers: [CommentsController, CommentLikesController, ConcealmentController, ReportsController],
   providers: [
     NewestCommentsService,
@@ -35,6 +41,7 @@ import { NewestCommentsService } from './newest-comments.service.js';
     CommentsService,
     CommentThreadsService,
     CommentAccess,
+    CommentRemoval,
     CommentedPosts,
     CommentsRepository,
     CommentThreadsRepository,
@@ -46,6 +53,10 @@ import { NewestCommentsService } from './newest-comments.service.js';
     ModerationService,
     ReportsRepository,
     ReportCasesRepository,
+    CommentTexts,
+    CommentMentionsRepository,
+    CommentGuard,
+    CommentGuardRepository,
     PersonalComments,
   ],
   exports: [CommentThreadsService, NewestCommentsService, CommentSearchService, CommentsService],

@@ -17,8 +17,9 @@ export interface PublishedCommentRow extends CommentRow {
   postAuthorId: string;
 }
 
-export type NewComment = Pick<Comment, 'id' | 'postId' | 'parentId'> & Record<'authorId' | 'body' | 'html', string>;
-export type CommentChanges = Partial<Record<'body' | 'html', string>>;
+export type NewComment = Pick<Comment, 'id' | 'postId' | 'parentId'> &
+  Record<'authorId' | 'body' | 'html' | 'digest', string> & { isHeld: boolean };
+export type CommentChanges = Partial<Record<'body' | 'html' | 'digest', string>>;
 
 /** Comments one at a time; see `comment-threads.repository.ts` for many. */
 @Injectable()
@@ -47,12 +48,12 @@ export class CommentsRepository {
       with inserted as (${insertion(comment)}) ${withAuthor(sql`inserted`, comment.authorId)}`);
   }
 
-  /** Inserts a reply and counts it at its parent. @returns undefined when no such parent is open to replies. */
+  /** Inserts a reply and, unless it is held, counts it at its parent. @returns undefined when no such parent is open to replies. */
   async insertReply(comment: NewComment & { parentId: string }): Promise<CommentRow | undefined> {
     return this.database.maybeOne<CommentRow>(sql`
       with parent as (
-        update comments set reply_count = reply_count + 1, first_answered_at = coalesce(
-          first_answered_at, case when author_id is distinct from ${comment.authorId} then clock_timestamp() end)
+        update comments set reply_count = reply_count + ${comment.isHeld ? 0 : 1}, first_answered_at = coalesce(
+          first_answered_at, case when ${!comment.isHeld} and author_id is distinct from ${comment.authorId} then clock_timestamp() end)
         where id = ${comment.parentId} and post_id = ${comment.postId}
           and body is not null and concealed_at is null and held_at is null
         returning id
@@ -69,10 +70,12 @@ export class CommentsRepository {
       order by id ${limit(count)}`);
   }
 
-  async listCommentedPostIds(authorId: string): Promise<string[]> {
-    const posts = await this.database.many<{ id: string }>(
-      sql`select distinct post_id as id from comments where author_id = ${authorId}`,
-    );
+  /** The posts under which this member wrote something, liked something, or is mentioned. */
+  async listTouchedPostIds(userId: string): Promise<string[]> {
+    const posts = await this.database.many<{ id: string }>(sql`
+      select post_id as id from comments where author_id = ${userId}
+      union select post_id from comments join comment_likes on comment_id = id where user_id = ${userId}
+      union select post_id from comments join comment_mentions on comment_id = id where user_id = ${userId}`);
     return posts.map(({ id }) => id);
   }
 
@@ -80,13 +83,13 @@ export class CommentsRepository {
   async update(
     authorId: string,
     id: string,
-    { body, html }: CommentChanges,
+    { body, html, digest }: CommentChanges,
     expected: ExpectedVersions,
   ): Promise<CommentRow | undefined> {
     const editedAt = body === undefined ? empty : sql`, edited_at = now()`;
     return this.database.maybeOne<CommentRow>(sql`
       with updated as (
-        update comments set version = version + 1${editedAt}${assignments({ body, html })}
+        update comments set version = version + 1${editedAt}${assignments({ body, html, digest })}
         where id = ${id} and author_id = ${authorId} and body is not null and ${editWindowIsOpen(sql`comments`)}
           and ${atVersion(expected)}
         returning *
@@ -102,12 +105,14 @@ export class CommentsRepository {
    */
   async bury(id: string, expected: ExpectedVersions): Promise<{ wasReadable: boolean } | undefined> {
     const buried = await this.database.maybeOne<{ wasReadable: boolean }>(sql`
-      update comments set body = null, html = null, author_id = null, version = version + 1,
+      update comments set body = null, html = null, digest = null, author_id = null, version = version + 1,
         concealed_at = null, concealed_as = null, concealed_by = null
       from (select id, concealed_at is null as "wasReadable" from comments where id = ${id} for no key update) as before
       where comments.id = before.id and body is not null and held_at is null and ${atVersion(expected)}
       returning before."wasReadable"`);
-    if (buried) await this.database.execute(sql`delete from comment_likes where comment_id = ${id}`);
+    if (!buried) return undefined;
+    await this.database.execute(sql`delete from comment_likes where comment_id = ${id}`);
+    await this.database.execute(sql`delete from comment_mentions where comment_id = ${id}`);
     return buried;
   }
 
@@ -144,9 +149,11 @@ export class CommentsRepository {
   }
 }
 
-function insertion({ id, postId, parentId, authorId, body, html }: NewComment, condition = empty): Sql {
+function insertion(comment: NewComment, condition = empty): Sql {
+  const { id, postId, parentId, authorId, body, html, digest, isHeld } = comment;
   return sql`
-    insert into comments (id, post_id, parent_id, author_id, body, html)
-    select ${id}::uuid, ${postId}::uuid, ${parentId}::uuid, ${authorId}::uuid, ${body}, ${html} ${condition}
+    insert into comments (id, post_id, parent_id, author_id, body, html, digest, held_at)
+    select ${id}::uuid, ${postId}::uuid, ${parentId}::uuid, ${authorId}::uuid, ${body}, ${html}, ${digest},
+      case when ${isHeld}::boolean then clock_timestamp() end ${condition}
     returning *`;
 }

@@ -1,23 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
 import { v7 as newId } from 'uuid';
-import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import type { ErrorFactory } from '../../platform/errors/define-errors.js';
 import type { Problem } from '../../platform/errors/problem.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
-import { renderMarkdown } from '../../platform/markdown/markdown.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { CommentAccess } from './comment-access.js';
+import { CommentRemoval } from './comment-removal.js';
 import { isAuthor, mayDelete } from './comment-rights.js';
 import { commentErrors } from './comment.errors.js';
 import { toComment } from './comment.mapper.js';
 import type { CommentView } from './comment.view.js';
-import { type CommentedPost, CommentedPosts } from './commented-posts.js';
+import { CommentedPosts } from './commented-posts.js';
 import type { CommentRow } from './comment.columns.js';
 import { CommentsRepository, type NewComment } from './comments.repository.js';
 import type { CreateCommentDto } from './dto/create-comment.dto.js';
 import type { UpdateCommentDto } from './dto/update-comment.dto.js';
+import { CommentGuard } from './guard/comment-guard.js';
 import { ReportCasesRepository } from './reports/report-cases.repository.js';
+import { CommentMentionsRepository } from './text/comment-mentions.repository.js';
+import { type CommentText, CommentTexts } from './text/comment-texts.js';
+
+/** Where a comment stands. */
+type Place = Pick<NewComment, 'postId' | 'parentId'>;
 
 /** A comment by itself: written, read, edited and deleted. */
 @Injectable()
@@ -26,8 +31,11 @@ export class CommentsService {
     private readonly access: CommentAccess,
     private readonly comments: CommentsRepository,
     private readonly posts: CommentedPosts,
+    private readonly texts: CommentTexts,
+    private readonly mentions: CommentMentionsRepository,
+    private readonly guard: CommentGuard,
     private readonly reports: ReportCasesRepository,
-    private readonly audit: AuditTrail,
+    private readonly removal: CommentRemoval,
   ) {}
 
   /** @throws `comments.not_found`, also when the post is not the viewer's to see. */
@@ -37,21 +45,22 @@ export class CommentsService {
   }
 
   /**
-   * Comments on a post, or replies to a comment under it.
+   * Comments on a post, or replies to a comment under it. One with links, of somebody who is new, is held until a moderator has
+   * looked at it.
    *
    * @throws `posts.not_found`, `comments.post_not_published`, `comments.parent_not_found`, `comments.parent_deleted`,
-   * `comments.parent_concealed`; the database decides, so a reply never ends up under a comment or post that is being deleted at the same time.
+   * `comments.parent_concealed`, `comments.repeated`; the database decides, so a reply never ends up under a comment or post that is
+   * being deleted at the same time.
    */
   async create(author: SignedInUser, postId: string, { body, parentId }: CreateCommentDto): Promise<CommentView> {
-    const comment = { id: newId(), postId, parentId: parentId ?? null, authorId: author.id, body };
-    // Rendering takes its time, so it is done before the post is locked.
-    return this.add(author, { ...comment, html: renderMarkdown(body) });
+    return this.add(author, { postId, parentId: parentId ?? null }, await this.texts.read(body));
   }
 
   /**
    * Edits what the author wrote.
    *
-   * @throws `comments.not_found`, `comments.not_yours`, `comments.edit_window_closed`, `http.precondition_failed`
+   * @throws `comments.not_found`, `comments.not_yours`, `comments.edit_window_closed`, `comments.links_not_yet`,
+   * `http.precondition_failed`
    */
   async update(
     user: SignedInUser,
@@ -61,10 +70,9 @@ export class CommentsService {
   ): Promise<CommentView> {
     const { comment, post } = await this.access.findLiving(user, id);
     if (!isAuthor(user, comment)) throw commentErrors.notYours();
-    const changes = body === undefined ? {} : { body, html: renderMarkdown(body) };
-    const updated = await this.comments.update(user.id, id, changes, expected);
-    if (!updated) throw await this.access.explainRefusal(user, id, { isEdit: true });
-    return toComment(updated, post, user);
+    const text = body === undefined ? undefined : await this.texts.read(body);
+    if (text) await this.guard.refuseNewLinks(user, post, comment, text.addresses);
+    return toComment(await this.rewrite(user, id, text, expected), post, user);
   }
 
   /**
@@ -75,7 +83,7 @@ export class CommentsService {
   async delete(user: SignedInUser, id: string, expected: ExpectedVersions): Promise<void> {
     const { comment, post } = await this.access.findLiving(user, id);
     if (!mayDelete(user, comment, post)) throw commentErrors.notYours();
-    await this.remove(user, comment, post, expected);
+    await this.removal.remove(user, comment, post, expected);
   }
 
   /** Those of these comments that the viewer may see under published posts, in no particular order. */
@@ -86,32 +94,30 @@ export class CommentsService {
   }
 
   @Transactional()
-  protected async add(author: SignedInUser, comment: NewComment): Promise<CommentView> {
-    await this.posts.count(comment.postId, 1);
-    const post = await this.posts.requirePublished(author, comment.postId);
-    return toComment(await this.insert(author, comment), post, author);
+  protected async add(author: SignedInUser, { postId, parentId }: Place, text: CommentText): Promise<CommentView> {
+    await this.posts.lock(postId);
+    const post = await this.posts.requirePublished(author, postId);
+    const isHeld = await this.guard.mustBeHeld(author, post, text.addresses);
+    const { body, html, digest } = text;
+    const comment = { id: newId(), postId, parentId, authorId: author.id, body, html, digest, isHeld };
+    await this.guard.refuseRepetition(comment);
+    const row = await this.insert(author, comment);
+    if (isHeld) await this.reports.open(comment.id, 'held');
+    else await this.posts.count(postId, 1);
+    return toComment({ ...row, mentions: await this.mentions.replace(comment.id, text.mentionedIds) }, post, author);
   }
 
   @Transactional()
-  protected async remove(
+  protected async rewrite(
     user: SignedInUser,
-    comment: CommentRow,
-    post: CommentedPost,
+    id: string,
+    text: CommentText | undefined,
     expected: ExpectedVersions,
-  ): Promise<void> {
-    const { id, authorId } = comment;
-    await this.posts.lock(post.id);
-    await this.reports.resolveByDeletion(id, user.id);
-    if (!(await this.comments.dropHeld(id, expected))) await this.bury(user, id, post, expected);
-    if (isAuthor(user, comment) || post.authorId === user.id) return;
-    await this.audit.record('comments.deleted', { subjectId: authorId, details: { commentId: id } });
-  }
-
-  private async bury(user: SignedInUser, id: string, post: CommentedPost, expected: ExpectedVersions): Promise<void> {
-    const buried = await this.comments.bury(id, expected);
-    if (!buried) throw await this.access.explainRefusal(user, id);
-    if (buried.wasReadable) await this.posts.count(post.id, -1);
-    await this.comments.clearAway(id);
+  ): Promise<CommentRow> {
+    const { body, html, digest } = text ?? {};
+    const updated = await this.comments.update(user.id, id, text ? { body, html, digest } : {}, expected);
+    if (!updated) throw await this.access.explainRefusal(user, id, { isEdit: true });
+    return text ? { ...updated, mentions: await this.mentions.replace(id, text.mentionedIds) } : updated;
   }
 
   private async insert(author: SignedInUser, { parentId, ...comment }: NewComment): Promise<CommentRow> {

@@ -4,6 +4,7 @@ import { type ExportFile, type ExportSource, PersonalData } from '../../platform
 import { CommentedPosts } from './commented-posts.js';
 import { CommentsRepository, type PersonalComment } from './comments.repository.js';
 import { CommentLikesRepository, type PersonalCommentLike } from './likes/comment-likes.repository.js';
+import { CommentMentionsRepository } from './text/comment-mentions.repository.js';
 import { type PersonalReport, ReportCasesRepository } from './reports/report-cases.repository.js';
 
 /** What members take along from here, and what is held while they leave. */
@@ -19,6 +20,7 @@ export class PersonalComments implements ExportSource {
     private readonly comments: CommentsRepository,
     private readonly likes: CommentLikesRepository,
     private readonly reports: ReportCasesRepository,
+    private readonly mentions: CommentMentionsRepository,
     private readonly posts: CommentedPosts,
     personalData: PersonalData,
   ) {
@@ -36,7 +38,8 @@ export class PersonalComments implements ExportSource {
   }
 
   /** All threads in which something will go or lose its name, each held as it is by who writes a comment. */
-  private async hold(authorId: string): Promise<void> {
-    await this.posts.hold(authorId, await this.comments.listCommentedPostIds(authorId));
+  private async hold(userId: string): Promise<void> {
+    await this.posts.hold(userId, await this.comments.listTouchedPostIds(userId));
+    await this.mentions.unlink(userId);
   }
 }

@@ -46,6 +46,10 @@ export class UsersRepository {
     return this.database.maybeOne<Account>(sql`select ${COLUMNS} from users where username = lower(${username})`);
   }
 
+  async findByUsernames(usernames: readonly string[]): Promise<Pick<User, 'id' | 'username'>[]> {
+    return this.database.many(sql`select id, username from users where username = any(${usernames}::text[])`);
+  }
+
   async findByEmail(email: string): Promise<Account | undefined> {
     return this.database.maybeOne<Account>(sql`select ${COLUMNS} from users where lower(email) = lower(${email})`);
   }

@@ -30,6 +30,11 @@ export class UsersService {
     return user && toOwnAccount(user);
   }
 
+  /** Those of these usernames, in lower case, that somebody has. */
+  async findByUsernames(usernames: readonly string[]): Promise<{ id: string; username: string }[]> {
+    return this.users.findByUsernames(usernames);
+  }
+
   /** @throws `users.not_found` */
   async getProfile(viewer: SignedInUser | undefined, username: string): Promise<UserProfile> {
     const user = await this.users.findProfile(viewer?.id, username);

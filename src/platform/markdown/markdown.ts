@@ -1,7 +1,8 @@
-import Markdown, { type MarkdownIt, type Token } from 'markdown-it';
+import Markdown, { type Env, type MarkdownIt, type Token } from 'markdown-it';
 import { httpErrors } from '../errors/http.errors.js';
 import type { Problem } from '../errors/problem.js';
 import { boundReferences } from './bound-references.js';
+import { findMentions, type MentionsEnvironment, renderMention } from './mentions.js';
 import { sanitise } from './sanitise.js';
 
 /** Even 100 kB with markup in every line have fewer. */
@@ -14,7 +15,9 @@ const TOO_COMPLEX = {
 
 const markdown = new Markdown({ html: false, linkify: true });
 configureLinks(markdown);
+markdown.core.ruler.before('text_join', 'mentions', findMentions);
 markdown.core.ruler.push('bound_references', boundReferences);
+markdown.renderer.rules['mention'] = renderMention;
 
 /**
  * Markdown (CommonMark with tables, ~~strikethrough~~ and bare URLs as links) as HTML that is safe to put into a page. Raw
@@ -28,9 +31,43 @@ markdown.core.ruler.push('bound_references', boundReferences);
  */
 export function renderMarkdown(source: string): string {
   const environment = {};
+  const tokens = parse(source, environment);
+  return sanitise(markdown.renderer.render(tokens, markdown.options, environment));
+}
+
+/** A text in which members are mentioned, before it is known who of them there is. */
+export interface Conversation {
+  /** Whom it mentions, in lower case, in the order of the text. */
+  readonly mentioned: readonly string[];
+  /** Where its links and images lead. */
+  readonly addresses: readonly string[];
+  /** As {@link renderMarkdown}; a mention becomes a link where it leads somewhere. */
+  readonly toHtml: (hrefOf: MentionsEnvironment['hrefOf']) => string;
+}
+
+/**
+ * Reads Markdown in which `@name` may be somebody.
+ *
+ * @throws as {@link renderMarkdown}
+ */
+export function readConversation(source: string): Conversation {
+  const environment = { mentioned: new Set<string>() };
+  const tokens = parse(source, environment);
+  return {
+    mentioned: [...environment.mentioned],
+    addresses: tokens.flatMap(({ children }) => children ?? []).flatMap(addressOf),
+    toHtml: (hrefOf) => sanitise(markdown.renderer.render(tokens, markdown.options, { ...environment, hrefOf })),
+  };
+}
+
+function parse(source: string, environment: Env): Token[] {
   const tokens = markdown.parse(source, environment);
   if (countOf(tokens) > MAX_ELEMENTS) throw tooComplex();
-  return sanitise(markdown.renderer.render(tokens, markdown.options, environment));
+  return tokens;
+}
+
+function addressOf({ attrs }: Token): string[] {
+  return (attrs ?? []).filter(([name]) => name === 'href' || name === 'src').map(([, address]) => String(address));
 }
 
 /** Refuses a text whose markup nobody meant. */

@@ -25,7 +25,7 @@ const options: sanitizeHtml.IOptions = {
     // What highlight.js marks code with: `hljs-title function_`.
     span: [/^hljs-[a-z-]{1,30}$/, /^[a-z]{1,20}_{1,2}$/],
     ...{ sup: ['footnote-ref'], section: ['footnotes'], hr: ['footnotes-sep'], ol: ['footnotes-list'] },
-    ...{ li: ['footnote-item', 'task-list-item'], a: ['footnote-backref'] },
+    ...{ li: ['footnote-item', 'task-list-item'], a: ['footnote-backref', 'mention'] },
   },
   // Markdown tables align their columns with it; nothing else can be styled.
   allowedStyles: { '*': { 'text-align': [/^(left|center|right)$/] } },

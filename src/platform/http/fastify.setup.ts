@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import compress from '@fastify/compress';
+import type { Config } from '../config/load-config.js';
 import { withoutRedaction } from '../logging/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { measureRequests } from '../metrics/request-metrics.js';
+import { closeIdleConnections } from '../lifecycle/idle-connections.js';
 import type { Readiness } from '../lifecycle/readiness.js';
 import { logRequests } from './access-log.js';
 import { takeJsonBodies } from './body-parser.js';
@@ -11,17 +13,23 @@ import { setCachePolicy } from './cache-policy.js';
 import { compression } from './compression.js';
 import { addEntityTags } from './etag.js';
 import { linkNextPages } from './link-header.js';
+import { shedLoad } from './load-shedding.js';
 import { openRequestContexts } from './request-context.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { takeForms } from './uploads/take-forms.js';
 
+/** What of the application takes part in every request. */
+interface Parts {
+  config: Config;
+  log: Logger;
+  readiness: Readiness;
+  metrics: Metrics;
+}
+
 /** What every request and answer goes through around Nest, in this order. */
-export async function setUpFastify(
-  fastify: FastifyInstance,
-  log: Logger,
-  readiness: Readiness,
-  metrics: Metrics,
-): Promise<void> {
+export async function setUpFastify(fastify: FastifyInstance, parts: Parts): Promise<void> {
+  const { config, log, readiness, metrics } = parts;
+  closeIdleConnections(fastify);
   openRequestContexts(fastify);
   measureRequests(fastify, metrics);
   logRequests(fastify, withoutRedaction(log));
@@ -32,5 +40,6 @@ export async function setUpFastify(
   addSecurityHeaders(fastify);
   await fastify.register(compress, compression);
   takeJsonBodies(fastify);
+  shedLoad(fastify, config.get('MAX_IN_FLIGHT'));
   await takeForms(fastify);
 }

@@ -12,12 +12,13 @@ export function measureRequests(fastify: FastifyInstance, metrics: Metrics): voi
   let inFlight = 0;
   metrics.gauge('http_requests_in_flight', 'Requests that are being answered.', () => [{ value: inFlight }]);
 
-  fastify.addHook('onRequest', (_request, _reply, done) => {
+  fastify.addHook('onRequest', (_request, reply, done) => {
     inFlight++;
+    // Not `onResponse`, which does not come when the client has hung up.
+    reply.raw.once('close', () => inFlight--);
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    inFlight--;
     const { method, routeOptions } = request;
     durations.observe(
       { method, route: routeOptions.url ?? '(none)', status: String(reply.statusCode) },

@@ -31,7 +31,7 @@ const common: readonly { when: (route: Route) => boolean; codes: readonly string
   },
   { when: ({ isIdempotent }) => isIdempotent, codes: codesOf(...Object.values(idempotencyErrors)) },
   { when: ({ takesIfMatch }) => takesIfMatch, codes: codesOf(httpErrors.preconditionFailed) },
-  { when: () => true, codes: codesOf(httpErrors.unavailable) },
+  { when: () => true, codes: codesOf(httpErrors.unavailable, httpErrors.overloaded) },
 ];
 
 /** Codes of all errors that a route may answer with, its own first. */

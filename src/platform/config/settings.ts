@@ -1,6 +1,9 @@
 import { bool, host, str } from 'envalid';
 import { commentSettings } from './comment-settings.js';
 import { identitySettings } from './identity-settings.js';
+import { metricsSettings } from './metrics-settings.js';
+import { storageSettings } from './storage-settings.js';
+import { weatherSettings } from './weather-settings.js';
 import {
   domain,
   integer,
@@ -145,105 +148,6 @@ const mail = {
   }),
 };
 
-const observability = {
-  METRICS_PORT: integer(
-    0,
-    65_535,
-  )({
-    default: undefined,
-    example: '9464',
-    desc: 'Serves `/metrics` (Prometheus) on a port of its own, without a token: for a private network. `0` takes any free one.',
-  }),
-  METRICS_TOKEN: secret({
-    default: undefined,
-    example: '(openssl rand -base64 48)',
-    desc: 'Serves `/metrics` on `PORT` to whoever sends this as bearer token; ≥ 256 bits. Without one of the two, nothing is measured.',
-  }),
-};
-
-const weather = {
-  WEATHER_API_URL: serviceUrl({
-    default: 'https://api.open-meteo.com',
-    example: 'http://127.0.0.1:3060',
-    desc: 'Where forecasts come from: Open-Meteo’s forecast API, free for non-commercial use. Without internet access, start `npm run weather:sample` and name its address here.',
-  }),
-  WEATHER_GEOCODING_URL: serviceUrl({
-    default: 'https://geocoding-api.open-meteo.com',
-    example: 'http://127.0.0.1:3060',
-    desc: 'Where places are looked up: Open-Meteo’s geocoding API, or the sample server.',
-  }),
-  WEATHER_API_KEY: str({
-    default: undefined,
-    example: '(from open-meteo.com)',
-    desc: 'Key of a commercial Open-Meteo plan; its addresses begin with `https://customer-`.',
-  }),
-  WEATHER_TIMEOUT_MS: integer(
-    50,
-    1_500,
-  )({
-    default: 1_500,
-    desc: 'After this many milliseconds a call to the weather service is given up. Clients have an answer within two seconds in any case.',
-  }),
-  WEATHER_CALLS_PER_MINUTE: integer(
-    1,
-    1_000_000,
-  )({
-    default: 500,
-    desc: 'Calls to the weather service by all replicas together in a minute; the free plan allows 600.',
-  }),
-  WEATHER_CALLS_PER_HOUR: integer(
-    1,
-    10_000_000,
-  )({
-    default: 4_500,
-    desc: 'The same in an hour; the free plan allows 5,000.',
-  }),
-  WEATHER_CALLS_PER_DAY: integer(
-    1,
-    100_000_000,
-  )({
-    default: 9_000,
-    desc: 'The same in a day (UTC); the free plan allows 10,000.',
-  }),
-};
-
-const storage = {
-  S3_BUCKET: str({
-    default: undefined,
-    example: 'kitchen-photos',
-    desc: 'A private bucket for the bytes of photos, at any S3-compatible service. When unset, they are in PostgreSQL. What is stored already stays where it is.',
-  }),
-  S3_ENDPOINT: serviceUrl({
-    default: undefined,
-    example: 'https://storage.example',
-    desc: 'Address of the service; unset for AWS itself.',
-  }),
-  S3_REGION: str({ default: 'us-east-1', example: 'auto', desc: 'Region of the bucket, as the service names it.' }),
-  S3_ACCESS_KEY_ID: str({
-    default: undefined,
-    example: '(from the service)',
-    desc: 'Key that may read, write and delete in the bucket.',
-    requiredWhen: ({ S3_BUCKET }) => S3_BUCKET !== undefined,
-  }),
-  S3_SECRET_ACCESS_KEY: str({
-    default: undefined,
-    example: '(from the service)',
-    desc: 'The secret of that key.',
-    requiredWhen: ({ S3_BUCKET }) => S3_BUCKET !== undefined,
-  }),
-  S3_PATH_STYLE: bool({
-    default: false,
-    desc: 'Name the bucket in the path instead of in the host name, as MinIO and other small services want it.',
-  }),
-  PHOTO_QUOTA_MB: integer(
-    1,
-    1_000_000,
-  )({
-    default: 500,
-    desc: 'Megabytes (of 1,000,000 bytes) of photos that one member may keep.',
-  }),
-};
-
 export const settings = {
   ...runtime,
   ...http,
@@ -252,8 +156,8 @@ export const settings = {
   ...passkeys,
   ...mail,
   ...identitySettings,
-  ...observability,
-  ...weather,
-  ...storage,
+  ...metricsSettings,
+  ...weatherSettings,
+  ...storageSettings,
   ...commentSettings,
 };

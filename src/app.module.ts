@@ -18,6 +18,7 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
+import { LimitsModule } from './platform/limits/limits.module.js';
 import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
@@ -54,6 +55,8 @@ export class AppModule {
         AuditTrailModule,
         ClockModule,
         HttpModule,
+        // Before all that opens a transaction.
+        LimitsModule,
         IdempotencyModule,
         JobsModule,
         LifecycleModule,

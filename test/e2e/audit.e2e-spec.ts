@@ -177,7 +177,7 @@ describe('the audit log', () => {
     };
 
     const known = await during(username);
-    expect(known).toHaveLength(3);
+    expect(known).toHaveLength(6);
     expect(await during('no_such_name')).toEqual(known);
   });
 

@@ -20,6 +20,7 @@ describe('registering', () => {
 
     expect(answer.status).toBe(201);
     expect(answer.body).toEqual({
+      deviceToken: expect.stringMatching(/^kdv_/),
       user: {
         id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
         username: body.username,

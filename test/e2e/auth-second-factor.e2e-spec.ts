@@ -67,6 +67,7 @@ describe('logging in with a second factor', () => {
     expect(answer.body).toEqual({
       user: expect.objectContaining({ username: grace.username }),
       accessToken: expect.any(String),
+      deviceToken: expect.any(String),
       accessTokenExpiresAt: expect.any(String),
       refreshToken: expect.any(String),
       refreshTokenExpiresAt: expect.any(String),

@@ -70,6 +70,7 @@ describe('the export', () => {
       'bookmarks.json',
       'comment-likes.json',
       'comments.json',
+      'devices.json',
       'following.json',
       'identities.json',
       'likes.json',

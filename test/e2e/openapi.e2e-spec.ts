@@ -139,8 +139,15 @@ describe('the OpenAPI document', () => {
     expect(parametersOf('get', '/todos/{id}')).toEqual(['id', 'If-None-Match']);
     expect(parametersOf('patch', '/todos/{id}')).toEqual(['id', 'If-Match']);
     expect(parametersOf('post', '/posts')).toEqual(['Idempotency-Key']);
-    expect(parametersOf('post', '/auth/login')).toEqual([]);
-    expect(headersOf('post', '/posts', 201)).toEqual(['X-Request-Id', 'ETag', 'Idempotency-Replayed', 'Location']);
+    expect(parametersOf('post', '/auth/refresh')).toEqual([]);
+    expect(headersOf('post', '/posts', 201)).toEqual([
+      'X-Request-Id',
+      'ETag',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Idempotency-Replayed',
+      'Location',
+    ]);
     expect(headersOf('get', '/posts', 200)).toContain('Link');
     expect(headersOf('get', '/users/me', 200)).not.toContain('Link');
     expect(headersOf('get', '/users/me', 304)).toContain('ETag');
@@ -164,6 +171,7 @@ describe('the OpenAPI document', () => {
       'http.body_too_large',
       'http.unsupported_media_type',
       'http.validation_failed',
+      'http.too_many_requests',
       'http.unavailable',
     ]);
     expect(codesOf('get', '/users/{username}')).toEqual([

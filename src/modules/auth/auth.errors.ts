@@ -14,6 +14,7 @@ export const authErrors = defineErrors('auth', {
     constraint: [
       'security_events_actor_id_fkey',
       'security_events_subject_id_fkey',
+      'known_devices_user_id_fkey',
       'mail_tokens_user_id_fkey',
       'personal_tokens_user_id_fkey',
       'identities_user_id_fkey',
@@ -30,6 +31,11 @@ export const authErrors = defineErrors('auth', {
     help: 'Check both and try again. Which of them was wrong is not said, so that nobody can find out who has an account here.',
     // A login that failed on an account which was deleted meanwhile.
     constraint: 'failed_logins_user_id_fkey',
+  },
+  tooManyAttempts: {
+    status: 429,
+    title: 'Too many wrong guesses were made here',
+    help: 'After several wrong passwords the next one is looked at only after a pause, which grows with each; the answer is the same whether or not there is such an account. Try again after the seconds in `Retry-After`, or from a device that sends its `Device-Token`.',
   },
   invalidRefreshToken: {
     status: 401,

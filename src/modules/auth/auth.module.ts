@@ -20,11 +20,16 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { Clients } from './clients.js';
 import { CredentialsRepository } from './credentials.repository.js';
+import { DeviceMails } from './devices/device-mails.js';
+import { DeviceMarks } from './devices/device-marks.js';
+import { KnownDevices } from './devices/known-devices.js';
+import { KnownDevicesRepository } from './devices/known-devices.repository.js';
 import { EmailController } from './email/email.controller.js';
 import { EmailMails } from './email/email-mails.js';
 import { EmailService } from './email/email.service.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { Guesses } from './limits/guesses.js';
 import { MailAllowancesRepository } from './mail-tokens/mail-allowances.repository.js';
 import { MailTokens } from './mail-tokens/mail-tokens.js';
 import { MailTokensRepository } from './mail-tokens/mail-tokens.repository.js';
@@ -126,6 +131,11 @@ import { TokenGuard } from './tokens/token-guard.js';
     RolesService,
     SuspensionsService,
     AdminAccounts,
+    Guesses,
+    KnownDevices,
+    KnownDevicesRepository,
+    DeviceMarks,
+    DeviceMails,
     MailTokens,
     MailTokensRepository,
     MailAllowancesRepository,
@@ -192,6 +202,7 @@ export class AuthModule {
     personalTokens: PersonalTokensRepository,
     oidcSignIns: OidcSignInsRepository,
     usedPasskeyChallenges: UsedPasskeyChallengesRepository,
+    knownDevices: KnownDevicesRepository,
   ) {
     housekeeping.add('expired sessions', () => sessions.deleteExpired());
     housekeeping.add('counters of failed logins', () => failedLogins.deleteOld());
@@ -202,5 +213,6 @@ export class AuthModule {
     housekeeping.add('expired personal access tokens', () => personalTokens.deleteExpired());
     housekeeping.add('sign-ins that nobody finished', () => oidcSignIns.deleteExpired());
     housekeeping.add('expired challenges of passkeys', () => usedPasskeyChallenges.deleteExpired());
+    housekeeping.add('devices out of use', () => knownDevices.deleteUnused());
   }
 }

@@ -5,12 +5,15 @@ import { SecurityEvents } from './audit/security-events.js';
 import { authErrors } from './auth.errors.js';
 import type { Client } from './clients.js';
 import { CredentialsRepository } from './credentials.repository.js';
+import { KnownDevices } from './devices/known-devices.js';
 import type { LoginDto } from './dto/login.dto.js';
 import type { RegisterDto } from './dto/register.dto.js';
 import { EmailService } from './email/email.service.js';
+import { loginLanes } from './limits/guess-lanes.js';
+import { Guesses } from './limits/guesses.js';
 import { PasswordHasher } from './password-hasher.js';
 import { assertGoodPassword } from './password-rules.js';
-import type { SignedInSession } from './session.view.js';
+import type { SignInView } from './session.view.js';
 import { SessionsService } from './sessions.service.js';
 import { SignIns } from './sign-in/sign-ins.service.js';
 
@@ -25,6 +28,8 @@ export class AuthService {
     private readonly signIns: SignIns,
     private readonly events: SecurityEvents,
     private readonly email: EmailService,
+    private readonly guesses: Guesses,
+    private readonly devices: KnownDevices,
   ) {}
 
   /**
@@ -37,7 +42,7 @@ export class AuthService {
     { password, ...account }: RegisterDto,
     client: Client,
     { isAddressProven = false } = {},
-  ): Promise<SignedInSession> {
+  ): Promise<SignInView> {
     await assertGoodPassword(password, account);
     // Hashing takes its time, so it is done before a connection is held for the transaction.
     const passwordHash = await this.passwords.hash(password);
@@ -47,13 +52,17 @@ export class AuthService {
   /**
    * Signs in by username or e-mail address. An unknown account and a wrong password get the same answer in the same time.
    *
-   * @throws `auth.invalid_credentials`, `auth.suspended` and `auth.second_factor_required` (to who knows the password),
-   * `auth.busy`
+   * @throws `auth.invalid_credentials`, `auth.too_many_attempts`, `auth.suspended` and `auth.second_factor_required` (to who
+   * knows the password), `auth.busy`
    */
-  async logIn({ login, password }: LoginDto, client: Client): Promise<SignedInSession> {
+  async logIn({ login, password }: LoginDto, client: Client): Promise<SignInView> {
     const user = await this.users.findByLogin(login);
-    const passwordHash = await this.credentials.findHash(user?.id ?? NOBODY);
-    const isRight = await this.passwords.verify(passwordHash, password);
+    const lanes = loginLanes(user, login, client, await this.devices.identify(user?.id, client));
+    let passwordHash: string | undefined;
+    const isRight = await this.guesses.check(lanes, async () => {
+      passwordHash = await this.credentials.findHash(user?.id ?? NOBODY);
+      return this.passwords.verify(passwordHash, password);
+    });
     if (!user || !isRight) {
       await this.events.recordFailedLogin(user?.id, login, client);
       throw authErrors.invalidCredentials();
@@ -67,7 +76,7 @@ export class AuthService {
     passwordHash: string,
     client: Client,
     isAddressProven: boolean,
-  ): Promise<SignedInSession> {
+  ): Promise<SignInView> {
     const user = await this.users.create(account);
     await this.credentials.insert(user.id, passwordHash);
     await this.events.record('auth.register', { subjectId: user.id, actorId: user.id, client });

@@ -11,6 +11,16 @@ export class SignedInSession {
   refreshTokenExpiresAt!: Date;
 }
 
+/** What signing in answers: the session, and what the device is known by from now on. */
+export class SignInView extends SignedInSession {
+  /**
+   * Keep it, also after logging out, and send it as `Device-Token` with the next login from this device: it is recognised then,
+   * and others' wrong guesses at the password do not slow it down. It signs nobody in.
+   * @example "kdv_AZrSwXs-fFWcHz8vD29aEKm3kq0cU0b7d4fJQm2yq8w5tqB1nXrXo3Zb0u9d4h2Yw"
+   */
+  deviceToken!: string;
+}
+
 /** A place where somebody is signed in. */
 export class SessionView {
   id!: string;

@@ -10,10 +10,11 @@ import { ActiveSessions } from './active-sessions.js';
 import { SecurityEvents } from './audit/security-events.js';
 import { authErrors } from './auth.errors.js';
 import type { Client } from './clients.js';
+import { KnownDevices } from './devices/known-devices.js';
 import type { LogoutScope } from './dto/logout-query.dto.js';
 import { type RefreshClaim, RefreshTokens } from './refresh-tokens.js';
 import type { Session } from './session.entity.js';
-import type { SessionList, SignedInSession } from './session.view.js';
+import type { SessionList, SignedInSession, SignInView } from './session.view.js';
 import { type EndedSession, SessionsRepository } from './sessions.repository.js';
 
 /** Signing in lasts as a session: begun, renewed, listed and ended here. */
@@ -27,6 +28,7 @@ export class SessionsService {
     private readonly events: SecurityEvents,
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
+    private readonly devices: KnownDevices,
     private readonly database: Database,
   ) {}
 
@@ -36,14 +38,14 @@ export class SessionsService {
    * @param passwordHash what a password was compared with: if it was changed in the meantime, that was no proof.
    * @throws `auth.suspended`, `auth.invalid_credentials`
    */
-  async begin(user: OwnAccount, client: Client, passwordHash?: string): Promise<SignedInSession> {
+  async begin(user: OwnAccount, client: Client, passwordHash?: string): Promise<SignInView> {
     return (await this.tryBegin(user, client, passwordHash)) ?? this.refuse(user, client);
   }
 
   /** The same, in the running transaction if there is one. @returns undefined for whom {@link refuse} is to be called afterwards. */
-  async tryBegin(user: OwnAccount, client: Client, passwordHash?: string): Promise<SignedInSession | undefined> {
-    const session = await this.open(user.id, client, passwordHash);
-    return session && this.toSignedIn(user, session);
+  async tryBegin(user: OwnAccount, client: Client, passwordHash?: string): Promise<SignInView | undefined> {
+    const opened = await this.open(user, client, passwordHash);
+    return opened && { ...this.toSignedIn(user, opened.session), deviceToken: opened.deviceToken };
   }
 
   /** Turns a member away who has proved to be it. Not to be called in a transaction, which would forget what it counts. */
@@ -122,10 +124,16 @@ export class SessionsService {
   }
 
   @Transactional()
-  protected async open(userId: string, client: Client, passwordHash?: string): Promise<Session | undefined> {
+  protected async open(
+    user: OwnAccount,
+    client: Client,
+    passwordHash?: string,
+  ): Promise<{ session: Session; deviceToken: string } | undefined> {
+    const { id: userId } = user;
     const session = await this.sessions.insert({ id: newId(), userId, ...client }, passwordHash);
-    if (session) await this.events.record('auth.login', { subjectId: userId, actorId: userId, client });
-    return session;
+    if (!session) return undefined;
+    await this.events.record('auth.login', { subjectId: userId, actorId: userId, client });
+    return { session, deviceToken: await this.devices.remember(user, client) };
   }
 
   @Transactional()

@@ -37,6 +37,12 @@ describe('readSettings', () => {
     expect(readSettings(given).CORS_ORIGINS).toEqual([]);
   });
 
+  it('takes limits off, but not in production', () => {
+    const given = { DATABASE_URL: 'postgres://db/kitchen', JWT_SECRET: GOOD_SECRET, RATE_LIMITS: 'off' };
+    expect(readSettings(given).RATE_LIMITS).toBe('off');
+    expect(problemsOf({ ...given, NODE_ENV: 'production' })).toEqual(['RATE_LIMITS must not be off in production']);
+  });
+
   it('names all problems at once and no value of a secret', () => {
     const problems = problemsOf({
       PORT: '70000',

@@ -44,6 +44,9 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       }
     },
   });
+  if (values.NODE_ENV === 'production' && values.RATE_LIMITS === 'off') {
+    problems.push('RATE_LIMITS must not be off in production');
+  }
   if (problems.length > 0) throw new ConfigurationError(problems);
   return values;
 }

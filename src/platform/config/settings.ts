@@ -1,6 +1,7 @@
 import { bool, host, str } from 'envalid';
 import { commentSettings } from './comment-settings.js';
 import { identitySettings } from './identity-settings.js';
+import { limitSettings } from './limit-settings.js';
 import { metricsSettings } from './metrics-settings.js';
 import { storageSettings } from './storage-settings.js';
 import { weatherSettings } from './weather-settings.js';
@@ -153,6 +154,7 @@ export const settings = {
   ...http,
   ...database,
   ...security,
+  ...limitSettings,
   ...passkeys,
   ...mail,
   ...identitySettings,

@@ -67,6 +67,11 @@ export const httpErrors = defineErrors('http', {
     title: 'Some fields are not valid',
     help: '`errors` lists each field by JSON Pointer (RFC 6901) with what is wrong. Nothing was stored.',
   },
+  tooManyRequests: {
+    status: 429,
+    title: 'These were too many requests',
+    help: 'More was asked for than one client may. `RateLimit-Policy` says how much that is (`q` requests in `w` seconds), `RateLimit` what is left; repeat the request after the seconds in `Retry-After`.',
+  },
   headersTooLarge: {
     status: 431,
     title: 'The headers are too large',

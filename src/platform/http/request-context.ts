@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ClsServiceManager } from 'nestjs-cls';
 
 const ACCEPTABLE_ID = /^[\w.:+/=-]{1,128}$/;
@@ -16,6 +16,11 @@ export function currentRequest(): FastifyRequest | undefined {
   return ClsServiceManager.getClsService().get<FastifyRequest | undefined>('request');
 }
 
+/** Its answer, as long as headers can be added to it. */
+export function currentReply(): FastifyReply | undefined {
+  return ClsServiceManager.getClsService().get<FastifyReply | undefined>('reply');
+}
+
 /** Opens the asynchronous context that carries the request and its id (into log lines), and tells the id to the client. */
 export function openRequestContexts(fastify: FastifyInstance): void {
   const context = ClsServiceManager.getClsService();
@@ -24,6 +29,7 @@ export function openRequestContexts(fastify: FastifyInstance): void {
     context.run(() => {
       context.set('requestId', request.id);
       context.set('request', request);
+      context.set('reply', reply);
       done();
     });
   });

@@ -35,6 +35,7 @@ function headersOf(status: string, { content = {} }: ResponseObject, route: Rout
   return {
     ...header('X-Request-Id'),
     ...(isSuccess && hasJson && header('ETag')),
+    ...(!route.isRead && { ...header('RateLimit'), ...header('RateLimit-Policy') }),
     ...(isSuccess && route.isPaged && header('Link')),
     ...(isSuccess && route.isIdempotent && header('Idempotency-Replayed')),
     ...(status === '201' && route.location !== undefined && { Location: locationOf(`\`${route.location}\``) }),

@@ -17,6 +17,15 @@ export const answerHeaders = {
     description: 'The next page, `rel="next"` (RFC 8288), while there is one.',
     schema: { ...text, examples: ['</api/v1/posts?limit=10&cursor=eyJ>; rel="next"'] },
   },
+  RateLimit: {
+    description: 'What is left of each limit that this request was counted against: `r` requests for `t` more seconds.',
+    schema: { ...text, examples: ['"writes";r=1199;t=60'] },
+  },
+  'RateLimit-Policy': {
+    description:
+      'The limits that this request was counted against: `q` requests in `w` seconds (draft-ietf-httpapi-ratelimit-headers).',
+    schema: { ...text, examples: ['"writes";q=1200;w=60'] },
+  },
   'Retry-After': {
     description: 'Seconds after which repeating the request makes sense.',
     schema: { type: 'integer', minimum: 0, examples: [1] },

@@ -31,6 +31,7 @@ const common: readonly { when: (route: Route) => boolean; codes: readonly string
   },
   { when: ({ isIdempotent }) => isIdempotent, codes: codesOf(...Object.values(idempotencyErrors)) },
   { when: ({ takesIfMatch }) => takesIfMatch, codes: codesOf(httpErrors.preconditionFailed) },
+  { when: ({ isRead }) => !isRead, codes: codesOf(httpErrors.tooManyRequests) },
   { when: () => true, codes: codesOf(httpErrors.unavailable, httpErrors.overloaded) },
 ];
 
@@ -72,6 +73,7 @@ function headersOf(status: number, definitions: ProblemDefinition[]): HeadersObj
     ...header('X-Request-Id'),
     ...(status === 401 && header('WWW-Authenticate')),
     ...(status === 412 && header('ETag')),
+    ...(status === 429 && { ...header('RateLimit'), ...header('RateLimit-Policy') }),
     ...((status === 503 || status === 429 || isRunning) && header('Retry-After')),
   };
 }

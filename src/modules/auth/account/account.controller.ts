@@ -28,7 +28,13 @@ export class AccountController {
    */
   @Delete()
   @HttpCode(204)
-  @Problems(authErrors.wrongPassword, stepUpErrors.stepUpRequired, authErrors.busy, userErrors.lastAdmin)
+  @Problems(
+    authErrors.wrongPassword,
+    authErrors.tooManyAttempts,
+    stepUpErrors.stepUpRequired,
+    authErrors.busy,
+    userErrors.lastAdmin,
+  )
   delete(
     @CurrentSession() user: SessionUser,
     @Body() { password }: DeleteAccountDto,

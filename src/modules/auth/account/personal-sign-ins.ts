@@ -3,6 +3,8 @@ import { jsonArray, pagesOf } from '../../../platform/personal-data/json-array.j
 import { type ExportFile, type ExportSource, PersonalData } from '../../../platform/personal-data/personal-data.js';
 import { toOwnSecurityEvent } from '../audit/security-event.mapper.js';
 import { type SecurityEventRow, SecurityEventsRepository } from '../audit/security-events.repository.js';
+import type { KnownDevice } from '../devices/known-device.entity.js';
+import { KnownDevicesRepository } from '../devices/known-devices.repository.js';
 import type { Session } from '../session.entity.js';
 import { IdentitiesRepository } from '../oidc/identities.repository.js';
 import { SessionsRepository } from '../sessions.repository.js';
@@ -15,6 +17,7 @@ export class PersonalSignIns implements ExportSource {
     'sessions.json': 'Where you were signed in.',
     'identities.json': 'The accounts elsewhere that you sign in with.',
     'access-tokens.json': 'The personal access tokens that you have made, without the tokens themselves.',
+    'devices.json': 'On which devices you have signed in.',
     'security-events.json': 'What happened to your account, newest first.',
   };
 
@@ -22,6 +25,7 @@ export class PersonalSignIns implements ExportSource {
     private readonly sessions: SessionsRepository,
     private readonly identities: IdentitiesRepository,
     private readonly tokens: PersonalTokensRepository,
+    private readonly devices: KnownDevicesRepository,
     private readonly events: SecurityEventsRepository,
     personalData: PersonalData,
   ) {
@@ -37,12 +41,18 @@ export class PersonalSignIns implements ExportSource {
 
     const tokens = [await this.tokens.listOwned(userId)];
     yield { path: 'access-tokens.json', content: jsonArray(tokens, toExportedToken) };
+    const devices = [await this.devices.listOwned(userId)];
+    yield { path: 'devices.json', content: jsonArray(devices, toExportedDevice) };
 
     const events = pagesOf<SecurityEventRow>((count, last) =>
       this.events.list({ subjectId: userId }, count, last && [last.createdAt.toISOString(), last.id]),
     );
     yield { path: 'security-events.json', content: jsonArray(events, toOwnSecurityEvent) };
   }
+}
+
+function toExportedDevice({ id, device, network, createdAt, lastUsedAt }: KnownDevice) {
+  return { id, device, network, createdAt, lastUsedAt };
 }
 
 function toExportedSession({ id, device, ip, createdAt, lastUsedAt, expiresAt }: Session) {

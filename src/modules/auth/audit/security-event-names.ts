@@ -8,6 +8,7 @@ export const SECURITY_EVENTS = [
   'auth.register',
   'auth.login',
   'auth.login_failed',
+  'auth.new_device',
   'auth.logout',
   'auth.session_ended',
   'auth.refresh_reuse',

@@ -1,10 +1,12 @@
 import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Problems } from '../../../platform/http/problems.decorator.js';
+import { RateLimit } from '../../../platform/limits/rate-limit.decorator.js';
 import { CurrentSession, Public } from '../../../platform/security/access.decorators.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { userErrors } from '../../users/index.js';
 import { authErrors } from '../auth.errors.js';
+import { quotas } from '../limits/quotas.js';
 import { stepUpErrors } from '../step-up/step-up.errors.js';
 import { MailRequest } from '../mail-tokens/mail-request.view.js';
 import { ChangeEmailDto } from './dto/change-email.dto.js';
@@ -36,6 +38,7 @@ export class EmailController {
   @Post('verify')
   @HttpCode(204)
   @Public()
+  @RateLimit(quotas.mailToken)
   @Problems(authErrors.invalidToken, userErrors.emailTaken)
   verify(@Body() { token }: VerifyEmailDto): Promise<void> {
     return this.email.verify(token);
@@ -48,7 +51,13 @@ export class EmailController {
    */
   @Put()
   @HttpCode(204)
-  @Problems(authErrors.wrongPassword, stepUpErrors.stepUpRequired, userErrors.emailTaken, authErrors.busy)
+  @Problems(
+    authErrors.wrongPassword,
+    authErrors.tooManyAttempts,
+    stepUpErrors.stepUpRequired,
+    userErrors.emailTaken,
+    authErrors.busy,
+  )
   change(@CurrentSession() user: SessionUser, @Body() change: ChangeEmailDto): Promise<void> {
     return this.email.change(user, change);
   }

@@ -46,6 +46,7 @@ export class IdentitiesController {
     oidcErrors.identityTaken,
     oidcErrors.tooManyIdentities,
     authErrors.wrongPassword,
+    authErrors.tooManyAttempts,
     authErrors.busy,
     stepUpErrors.stepUpRequired,
   )

@@ -6,7 +6,7 @@ import { SecurityEvents } from '../audit/security-events.js';
 import type { Client } from '../clients.js';
 import { CredentialsRepository } from '../credentials.repository.js';
 import { PasswordProof, wrongPassword } from '../password/password-proof.js';
-import type { SignedInSession } from '../session.view.js';
+import type { SignInView } from '../session.view.js';
 import { SignIns } from '../sign-in/sign-ins.service.js';
 import type { RedeemSignInDto } from './dto/redeem-sign-in.dto.js';
 import { usernameFor } from './free-username.js';
@@ -51,7 +51,7 @@ export class OidcSessions {
    * @throws `auth.invalid_sign_in_code`, `auth.address_unproven`, `auth.link_password_required`, `auth.link_elsewhere`,
    * `auth.wrong_password`, and what signing in throws: `auth.second_factor_required`, `auth.suspended`, `auth.busy`.
    */
-  async redeem(wanted: RedeemSignInDto, client: Client): Promise<SignedInSession> {
+  async redeem(wanted: RedeemSignInDto, client: Client): Promise<SignInView> {
     const signIn = await this.redemption.open(wanted);
     const { user, passwordHash } = await this.admit(signIn, wanted.password, client);
     return this.firstFactor.begin(user, client, passwordHash);

@@ -6,7 +6,7 @@ import { TakesAnyQuery } from '../../../platform/http/refuse-unread-input.interc
 import { Public } from '../../../platform/security/access.decorators.js';
 import { authErrors } from '../auth.errors.js';
 import { Clients } from '../clients.js';
-import { SignedInSession } from '../session.view.js';
+import { SignInView } from '../session.view.js';
 import { signInErrors } from '../sign-in/sign-in.errors.js';
 import { ProviderParam } from './dto/provider-param.dto.js';
 import { RedeemSignInDto } from './dto/redeem-sign-in.dto.js';
@@ -41,12 +41,13 @@ export class OidcController {
     oidcErrors.linkElsewhere,
     oidcErrors.tooManyIdentities,
     authErrors.wrongPassword,
+    authErrors.tooManyAttempts,
     authErrors.invalidCredentials,
     authErrors.suspended,
     authErrors.busy,
     signInErrors.secondFactorRequired,
   )
-  redeem(@Body() wanted: RedeemSignInDto, @Req() request: FastifyRequest): Promise<SignedInSession> {
+  redeem(@Body() wanted: RedeemSignInDto, @Req() request: FastifyRequest): Promise<SignInView> {
     return this.sessions.redeem(wanted, this.clients.of(request));
   }
 

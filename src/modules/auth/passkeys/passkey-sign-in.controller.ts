@@ -6,7 +6,7 @@ import { Problems } from '../../../platform/http/problems.decorator.js';
 import { Public } from '../../../platform/security/access.decorators.js';
 import { authErrors } from '../auth.errors.js';
 import { Clients } from '../clients.js';
-import { SignedInSession } from '../session.view.js';
+import { SignInView } from '../session.view.js';
 import { PasskeySignInDto } from './dto/passkey-sign-in.dto.js';
 import { passkeyErrors } from './passkey.errors.js';
 import { PasskeyRequestOptions } from './passkey-options.view.js';
@@ -41,7 +41,7 @@ export class PasskeySignInController {
   @Post('passkey')
   @HttpCode(200)
   @Problems(passkeyErrors.passkeyRefused, passkeyErrors.passkeyOrigin, authErrors.suspended)
-  signIn(@Body() { credential }: PasskeySignInDto, @Req() request: FastifyRequest): Promise<SignedInSession> {
+  signIn(@Body() { credential }: PasskeySignInDto, @Req() request: FastifyRequest): Promise<SignInView> {
     return this.passkeys.signIn(credential, this.clients.of(request));
   }
 }

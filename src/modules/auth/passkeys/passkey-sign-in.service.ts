@@ -4,7 +4,7 @@ import { despiteDeadlocks } from '../../../platform/database/despite-deadlocks.j
 import { type OwnAccount, UsersService } from '../../users/index.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import type { Client } from '../clients.js';
-import type { SignedInSession } from '../session.view.js';
+import type { SignInView } from '../session.view.js';
 import { SessionsService } from '../sessions.service.js';
 import type { AssertionDto } from './dto/assertion.dto.js';
 import { type PasskeyProof, PasskeyProofs, type PasskeyUse } from './passkey-proofs.js';
@@ -31,7 +31,7 @@ export class PasskeySignIn {
    *
    * @throws `auth.passkey_refused`, `auth.passkey_origin`, `auth.suspended`
    */
-  async signIn(answer: AssertionDto, client: Client): Promise<SignedInSession> {
+  async signIn(answer: AssertionDto, client: Client): Promise<SignInView> {
     const passkey = await this.proofs.findKey(answer);
     const assertion = passkey && (await this.proofs.check('sign-in', answer, passkey));
     if (!passkey || !assertion) return this.refuse(passkey, answer, client);
@@ -48,7 +48,7 @@ export class PasskeySignIn {
     proof: PasskeyProof,
     user: OwnAccount,
     client: Client,
-  ): Promise<SignedInSession | 'suspended' | Exclude<PasskeyUse, 'used'>> {
+  ): Promise<SignInView | 'suspended' | Exclude<PasskeyUse, 'used'>> {
     const outcome = await this.proofs.use(proof);
     if (outcome !== 'used') return outcome;
     return (await this.sessions.tryBegin(user, client)) ?? 'suspended';

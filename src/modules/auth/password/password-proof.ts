@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { SecurityEvents } from '../audit/security-events.js';
 import { authErrors } from '../auth.errors.js';
 import { CredentialsRepository } from '../credentials.repository.js';
+import { proofLane } from '../limits/guess-lanes.js';
+import { Guesses } from '../limits/guesses.js';
 import { PasswordHasher } from '../password-hasher.js';
 
 /** What may harm an account takes its password, so that an open browser is not enough. */
@@ -11,17 +13,18 @@ export class PasswordProof {
     private readonly credentials: CredentialsRepository,
     private readonly passwords: PasswordHasher,
     private readonly events: SecurityEvents,
+    private readonly guesses: Guesses,
   ) {}
 
   /**
    * Checks the password of somebody who is signed in. A wrong one counts as a login that failed.
    *
    * @returns its hash.
-   * @throws `auth.wrong_password` naming the field; `auth.busy`.
+   * @throws `auth.wrong_password` naming the field; `auth.too_many_attempts`, `auth.busy`.
    */
   async demand(userId: string, password: string, pointer: string): Promise<string> {
     const passwordHash = await this.credentials.findHash(userId);
-    const isRight = await this.passwords.verify(passwordHash, password);
+    const isRight = await this.guesses.check(proofLane(userId), () => this.passwords.verify(passwordHash, password));
     if (isRight && passwordHash !== undefined) return passwordHash;
     await this.events.recordWrongPassword(userId);
     throw wrongPassword(pointer);

@@ -1,9 +1,11 @@
 import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Problems } from '../../../platform/http/problems.decorator.js';
+import { RateLimit } from '../../../platform/limits/rate-limit.decorator.js';
 import { CurrentSession, Public } from '../../../platform/security/access.decorators.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { authErrors } from '../auth.errors.js';
+import { quotas } from '../limits/quotas.js';
 import { stepUpErrors } from '../step-up/step-up.errors.js';
 import { MailRequest } from '../mail-tokens/mail-request.view.js';
 import { ChangePasswordDto } from './dto/change-password.dto.js';
@@ -27,7 +29,7 @@ export class PasswordController {
    */
   @Put()
   @HttpCode(204)
-  @Problems(authErrors.wrongPassword, stepUpErrors.stepUpRequired, authErrors.busy)
+  @Problems(authErrors.wrongPassword, authErrors.tooManyAttempts, stepUpErrors.stepUpRequired, authErrors.busy)
   change(@CurrentSession() user: SessionUser, @Body() change: ChangePasswordDto): Promise<void> {
     return this.passwords.change(user, change);
   }
@@ -40,6 +42,7 @@ export class PasswordController {
   @Post('forgot')
   @HttpCode(202)
   @Public()
+  @RateLimit(quotas.forgot)
   forgot(@Body() { email }: ForgotPasswordDto): Promise<MailRequest> {
     return this.mails.askForReset(email);
   }
@@ -52,6 +55,7 @@ export class PasswordController {
   @Post('reset')
   @HttpCode(204)
   @Public()
+  @RateLimit(quotas.mailToken)
   @Problems(authErrors.invalidToken, authErrors.busy)
   reset(@Body() reset: ResetPasswordDto): Promise<void> {
     return this.passwords.reset(reset);

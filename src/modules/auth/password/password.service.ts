@@ -4,6 +4,9 @@ import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { UsersService } from '../../users/index.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import { CredentialsRepository } from '../credentials.repository.js';
+import { KnownDevices } from '../devices/known-devices.js';
+import { nameLanes } from '../limits/guess-lanes.js';
+import { Guesses } from '../limits/guesses.js';
 import { MailTokens } from '../mail-tokens/mail-tokens.js';
 import { PasswordHasher } from '../password-hasher.js';
 import { assertGoodPassword } from '../password-rules.js';
@@ -28,6 +31,8 @@ export class PasswordService {
     private readonly personalTokens: PersonalTokensService,
     private readonly mails: PasswordMails,
     private readonly events: SecurityEvents,
+    private readonly devices: KnownDevices,
+    private readonly guesses: Guesses,
   ) {}
 
   /**
@@ -36,8 +41,10 @@ export class PasswordService {
    * @throws `auth.wrong_password`, `auth.step_up_required`, `http.validation_failed` for a password that is easy to guess, `auth.busy`.
    */
   async change(user: SessionUser, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
+    // Read before the password is checked, because the account may be gone after it.
+    const account = await this.users.getOwn(user.id);
     const currentHash = await this.proof.demand(user, currentPassword, '/currentPassword');
-    await assertGoodPassword(newPassword, await this.users.getOwn(user.id), '/newPassword');
+    await assertGoodPassword(newPassword, account, '/newPassword');
     await this.replace(user, currentHash, await this.passwords.hash(newPassword));
   }
 
@@ -74,6 +81,9 @@ export class PasswordService {
 
   private async finish(event: 'auth.password_changed' | 'auth.password_reset', userId: string): Promise<void> {
     await this.tokens.revokeAll(userId);
+    await this.devices.forgetOthers(userId);
+    // Whoever had to choose a new one because others guessed need not wait.
+    await this.guesses.forget(nameLanes(await this.users.getOwn(userId)));
     await this.events.record(event, { subjectId: userId, actorId: userId });
     await this.mails.tellOfChange(userId);
   }

@@ -1,11 +1,12 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Problems } from '../../../platform/http/problems.decorator.js';
 import { Public } from '../../../platform/security/access.decorators.js';
 import { authErrors } from '../auth.errors.js';
 import { Clients } from '../clients.js';
-import { SignedInSession } from '../session.view.js';
+import { DEVICE_TOKEN } from '../devices/device-token.header.js';
+import { SignInView } from '../session.view.js';
 import { SecondFactorDto } from './dto/second-factor.dto.js';
 import { signInErrors } from './sign-in.errors.js';
 import { SignIns } from './sign-ins.service.js';
@@ -26,6 +27,7 @@ export class SecondFactorController {
    */
   @Post()
   @HttpCode(200)
+  @ApiHeader(DEVICE_TOKEN)
   @Problems(
     signInErrors.invalidCode,
     signInErrors.invalidChallenge,
@@ -33,7 +35,7 @@ export class SecondFactorController {
     authErrors.suspended,
     authErrors.invalidCredentials,
   )
-  complete(@Body() proof: SecondFactorDto, @Req() request: FastifyRequest): Promise<SignedInSession> {
+  complete(@Body() proof: SecondFactorDto, @Req() request: FastifyRequest): Promise<SignInView> {
     return this.signIns.complete(proof, this.clients.of(request));
   }
 }

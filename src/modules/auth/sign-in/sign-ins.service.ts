@@ -5,7 +5,7 @@ import { despiteDeadlocks } from '../../../platform/database/despite-deadlocks.j
 import { type OwnAccount, UsersService } from '../../users/index.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import type { Client } from '../clients.js';
-import type { SignedInSession } from '../session.view.js';
+import type { SignInView } from '../session.view.js';
 import { SessionsService } from '../sessions.service.js';
 import { type CandidateCode, SecondFactors } from '../totp/second-factors.js';
 import type { SecondFactorDto } from './dto/second-factor.dto.js';
@@ -29,7 +29,7 @@ export class SignIns {
    * @param passwordHash what a password was compared with: if it was changed in the meantime, that was no proof.
    * @throws `auth.second_factor_required` with a challenge, `auth.suspended`, `auth.invalid_credentials`
    */
-  async begin(user: OwnAccount, client: Client, passwordHash?: string): Promise<SignedInSession> {
+  async begin(user: OwnAccount, client: Client, passwordHash?: string): Promise<SignInView> {
     if (!(await this.factors.isOn(user.id))) return this.sessions.begin(user, client, passwordHash);
     const challenge = `klc_${randomBytes(16).toString('base64url')}`;
     const expiresAt = await this.challenges.insert({
@@ -47,7 +47,7 @@ export class SignIns {
    *
    * @throws `auth.invalid_challenge`, `auth.invalid_code`, `auth.too_many_codes`, `auth.suspended`, `auth.invalid_credentials`
    */
-  async complete({ challenge, code }: SecondFactorDto, client: Client): Promise<SignedInSession> {
+  async complete({ challenge, code }: SecondFactorDto, client: Client): Promise<SignInView> {
     const open = await this.challenges.takeAttempt(hashOf(challenge));
     if (!open) throw signInErrors.invalidChallenge();
     const user = await this.users.getOwn(open.userId);
@@ -67,7 +67,7 @@ export class SignIns {
     user: OwnAccount,
     candidate: CandidateCode,
     client: Client,
-  ): Promise<SignedInSession | 'refused' | undefined> {
+  ): Promise<SignInView | 'refused' | undefined> {
     if (!(await this.factors.use(user.id, candidate, client))) return undefined;
     if (!(await this.challenges.delete(tokenHash))) throw signInErrors.invalidChallenge();
     return (await this.sessions.tryBegin(user, client, passwordHash ?? undefined)) ?? 'refused';

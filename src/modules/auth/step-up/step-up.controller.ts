@@ -26,6 +26,7 @@ export class StepUpController {
   @HttpCode(204)
   @Problems(
     authErrors.wrongPassword,
+    authErrors.tooManyAttempts,
     totpErrors.wrongCode,
     signInErrors.tooManyCodes,
     passkeyErrors.passkeyRefused,

@@ -52,7 +52,7 @@ export class TotpController {
   /** Switch the second factor off */
   @Delete()
   @HttpCode(204)
-  @Problems(authErrors.wrongPassword, stepUpErrors.stepUpRequired, authErrors.busy)
+  @Problems(authErrors.wrongPassword, authErrors.tooManyAttempts, stepUpErrors.stepUpRequired, authErrors.busy)
   switchOff(@CurrentSession() user: SessionUser, @Body() { password }: SwitchTotpOffDto): Promise<void> {
     return this.totp.switchOff(user, password);
   }

@@ -12,6 +12,7 @@ import { StepUp1764000010100 } from './1764000010100-step-up.js';
 import { Passkeys1764000010200 } from './1764000010200-passkeys.js';
 import { PersonalTokens1764000011000 } from './1764000011000-personal-tokens.js';
 import { Identities1764000011100 } from './1764000011100-identities.js';
+import { Limits1764000012000 } from './1764000012000-limits.js';
 import { StoredFiles1764000013000 } from './1764000013000-stored-files.js';
 import { Photos1764000013100 } from './1764000013100-photos.js';
 import { PostPhotos1764000013200 } from './1764000013200-post-photos.js';
@@ -42,6 +43,7 @@ export const migrations = [
   Passkeys1764000010200,
   PersonalTokens1764000011000,
   Identities1764000011100,
+  Limits1764000012000,
   StoredFiles1764000013000,
   Photos1764000013100,
   PostPhotos1764000013200,

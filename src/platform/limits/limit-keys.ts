@@ -1,0 +1,21 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config/load-config.js';
+
+/**
+ * Under which keys counters are stored. They are made from addresses and names that strangers have typed, and nobody who reads
+ * the database is to collect those; a bare hash of an address could be found again by trying all.
+ */
+@Injectable()
+export class LimitKeys {
+  private readonly secret: Buffer;
+
+  constructor(config: Config) {
+    this.secret = Buffer.from(hkdfSync('sha256', config.jwtSecret, '', 'kitchen limit key', 32));
+  }
+
+  /** @param limit what is limited. @param whom an address, a name, an id. */
+  of(limit: string, whom: string): string {
+    return createHmac('sha256', this.secret).update(`${limit}\n${whom}`).digest('base64url');
+  }
+}

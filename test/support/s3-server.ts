@@ -9,7 +9,7 @@ interface Server {
   close(): Promise<void>;
 }
 
-export const BUCKET = 'kitchen-tests';
+const BUCKET = 'kitchen-tests';
 
 /** A real S3 server with one bucket, and the settings that lead to it. */
 export async function startS3Server() {

@@ -3,6 +3,7 @@ import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { complaintsOf, itInBrowser, openBrowser } from '../support/browser.js';
 import { comment } from '../support/comments.js';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.js';
+import { photo } from '../support/photos.js';
 import { post } from '../support/posts.js';
 
 describe('the blog in a browser', () => {
@@ -116,6 +117,28 @@ describe('the blog in a browser', () => {
       expect(highlights.join('')).toContain('<mark>hippogriff</mark>');
       expect(elements).toEqual(['HR', 'MARK']);
       expect(dialogs).toEqual([]);
+    },
+    60_000,
+  );
+
+  itInBrowser()(
+    'shows the photos of a post, and feeds name the cover',
+    async () => {
+      const { id: photoId } = await photo(kitchen, ada, { alt: 'A pot of "tea"' });
+      const { slug } = await post(ada, { title: 'With a photo', body: '…', photoIds: [photoId], tags: ['pictured'] });
+      const { page, complaints } = await open(`/blog/${slug}`);
+      const [alt, width] = await page.evaluate<[string, number]>(
+        `(({ alt, naturalWidth }) => [alt, naturalWidth])(document.querySelector('.photos img'))`,
+      );
+      const url = `${kitchen.origin}/api/v1/photos/${photoId}/large.webp`;
+
+      expect({ alt, isShown: width > 0, complaints }).toEqual({ alt: 'A pot of "tea"', isShown: true, complaints: [] });
+      for (const format of ['rss', 'atom', 'json']) {
+        const { text } = await kitchen.guest.get(`//feeds/posts.${format}?tag=pictured`);
+        expect(text).toContain(url);
+        expect(text).toContain('image/webp');
+      }
+      expect((await fetch(url)).status).toBe(200);
     },
     60_000,
   );

@@ -10,13 +10,8 @@ export interface FeedEntry {
   tags: readonly string[];
   publishedAt: Date;
   updatedAt: Date;
-  picture: FeedPicture | undefined;
-}
-
-export interface FeedPicture {
-  url: string;
-  type: string;
-  byteSize: number;
+  /** Address of a picture, which is WebP as all photos here are. */
+  picture: string | undefined;
 }
 
 export interface FeedChannel {

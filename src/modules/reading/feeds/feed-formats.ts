@@ -10,6 +10,8 @@ export const FEED_TYPES: Record<FeedFormat, string> = {
   json: 'application/feed+json',
 };
 
+const PICTURE_TYPE = 'image/webp';
+
 /** A feed as RSS 2.0, Atom (RFC 4287) or JSON Feed 1.1. */
 export function writeFeed(channel: FeedChannel, format: FeedFormat): string {
   if (format === 'json') return writeJson(channel);
@@ -52,7 +54,8 @@ function itemOf({ id, url, html, tags, publishedAt, updatedAt, picture }: FeedEn
   return {
     ...{ id, link: url, content: html, published: publishedAt, date: updatedAt },
     category: tags.map((tag) => ({ name: tag, term: tag })),
-    ...(picture && { enclosure: { url: picture.url, type: picture.type, length: picture.byteSize } }),
+    // How long a variant is, is not known; RSS wants a length all the same.
+    ...(picture !== undefined && { enclosure: { url: picture, type: PICTURE_TYPE, length: 0 } }),
   };
 }
 
@@ -67,9 +70,9 @@ function writeJson({ title, description, url, selfUrl, entries }: FeedChannel): 
       date_modified: entry.updatedAt,
       ...(entry.author !== undefined && { authors: [{ name: entry.author }] }),
       ...(entry.tags.length > 0 && { tags: entry.tags }),
-      ...(entry.picture && {
-        image: entry.picture.url,
-        attachments: [{ url: entry.picture.url, mime_type: entry.picture.type, size_in_bytes: entry.picture.byteSize }],
+      ...(entry.picture !== undefined && {
+        image: entry.picture,
+        attachments: [{ url: entry.picture, mime_type: PICTURE_TYPE }],
       }),
     })),
   });

@@ -26,7 +26,7 @@ export function postPage({ origin, post, comments, hasMore }: PostPage): string 
       <p class="trail"><a href="${addresses.posts}">All posts</a></p>
       <article class="prose">
         <h1>${post.title}</h1>
-        ${byline(post)} ${safe(post.html)}
+        ${byline(post)} ${showPhotos(post.photos)} ${safe(post.html)}
       </article>
       <section aria-labelledby="comments" class="comments">
         <h2 id="comments">Comments (${post.commentCount})</h2>
@@ -35,6 +35,20 @@ export function postPage({ origin, post, comments, hasMore }: PostPage): string 
       </section>
     `,
   });
+}
+
+function showPhotos(photos: PostView['photos']): Html {
+  if (photos.length === 0) return html``;
+  const figures = photos.map(({ alt, variants: { medium, large } }) => {
+    const picture = html`<img
+      src="${medium.url}"
+      width="${medium.width}"
+      height="${medium.height}"
+      alt="${alt ?? ''}"
+    />`;
+    return html`<figure><a href="${large.url}">${picture}</a></figure>`;
+  });
+  return html`<div class="photos">${figures}</div>`;
 }
 
 function showThread(comments: readonly CommentView[]): Html {

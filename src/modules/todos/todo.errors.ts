@@ -47,6 +47,11 @@ export const todoErrors = defineErrors('todos', {
     title: 'An operation of the batch was refused',
     help: 'Nothing was changed. `index` is the operation’s, counted from 0, `problem` what it would have answered by itself. Mend or leave out that one, and send the batch again.',
   },
+  syncExpired: {
+    status: 410,
+    title: 'This token is too old',
+    help: 'Something was deleted after it that is not remembered any more: deletions are for at least 90 days. Throw away what you have and begin anew: `GET /api/v1/todos/changes` without `since`.',
+  },
   ownerGone: {
     status: 409,
     title: 'This account is being deleted',

@@ -4,6 +4,9 @@ import { OrderRepository } from './order.repository.js';
 import { OrderService } from './order.service.js';
 import { PersonalTodos } from './personal-todos.js';
 import { Positions } from './positions.js';
+import { TodoChangesController } from './changes/todo-changes.controller.js';
+import { TodoChangesRepository } from './changes/todo-changes.repository.js';
+import { TodoChangesService } from './changes/todo-changes.service.js';
 import { TodoBatchController } from './batch/todo-batch.controller.js';
 import { TodoBatchRoutes } from './batch/todo-batch.routes.js';
 import { TodoBatchService } from './batch/todo-batch.service.js';
@@ -39,6 +42,7 @@ import { TodoSearchService } from './todo-search.service.js';
   imports: [UsersModule],
   controllers: [
     TodoBatchController,
+    TodoChangesController,
     QuickTodosController,
     TodoTrashController,
     TodosController,
@@ -53,6 +57,8 @@ import { TodoSearchService } from './todo-search.service.js';
     TodoEditingService,
     QuickTodosService,
     TodoBatchService,
+    TodoChangesService,
+    TodoChangesRepository,
     TodoBatchRoutes,
     TodoPlacesService,
     TodoHoldingService,

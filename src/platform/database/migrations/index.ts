@@ -26,6 +26,7 @@ import { CommentGuards1764000015300 } from './1764000015300-comment-guards.js';
 import { Search1764000016000 } from './1764000016000-search.js';
 import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
 import { TodoFilters1764000017100 } from './1764000017100-todo-filters.js';
+import { TodoChanges1764000018000 } from './1764000018000-todo-changes.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   Search1764000016000,
   TodoTrees1764000017000,
   TodoFilters1764000017100,
+  TodoChanges1764000018000,
 ];

@@ -1,0 +1,21 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+export class TodoChangesQuery {
+  /** `token` of the previous answer; everything when left out. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  since?: string;
+
+  /**
+   * How many changes at most.
+   * @example 100
+   */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit = 100;
+}

@@ -25,12 +25,17 @@ export class Backdating {
       update users set created_at = "createdAt", updated_at = "createdAt" from past where users.id = past.id`);
   }
 
+  /** Whether a todo is done stays as it is, only when is told. What was completed with the todo above it was so at that time. */
   async todos(past: readonly TodoPast[]): Promise<void> {
     await this.database.execute(sql`
-      with past as (${rowsOf(past, sql`id uuid, "createdAt" timestamptz, "completedAt" timestamptz`)})
+      with past as (${rowsOf(past, sql`id uuid, "createdAt" timestamptz, "completedAt" timestamptz`)}),
+      dated as (
+        select past.id, past."createdAt", case when todos.completed_at is not null
+          then coalesce(past."completedAt", above."completedAt", todos.completed_at) end as "completedAt"
+        from past join todos on todos.id = past.id left join past as above on above.id = todos.completed_with)
       update todos
       set created_at = "createdAt", updated_at = coalesce("completedAt", "createdAt"), completed_at = "completedAt"
-      from past where todos.id = past.id`);
+      from dated where todos.id = dated.id`);
   }
 
   /** Posts, published when they were written, and drafts. */

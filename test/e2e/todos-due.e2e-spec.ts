@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { Clock } from '../../src/platform/clock/clock.js';
+import { addDays } from '../../src/platform/clock/calendar.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { titlesOf, todo } from '../support/todos.js';
 
@@ -93,6 +94,28 @@ describe('due dates', () => {
     await dueOn(ada, 'too late', '2026-12-01', '00:00');
     atTime('2026-11-23T20:00:00Z');
     expect(await titlesOf(ada, 'due=week&sort=due')).toEqual(['2026-11-24', '2026-11-30', 'last minute']);
+  });
+
+  it.each([
+    // A calendar week would end with the Sunday, or begin anew with the Monday.
+    ['on a Sunday', 'Europe/Berlin', '2026-11-22T22:59:59Z', '2026-11-22', '2026-11-28'],
+    ['on a Monday', 'Europe/Berlin', '2026-11-22T23:00:00Z', '2026-11-23', '2026-11-29'],
+    ['when clocks are put forward', 'Europe/Berlin', '2026-03-28T12:00:00Z', '2026-03-28', '2026-04-03'],
+    ['up to the day when they are', 'Europe/Berlin', '2026-03-23T12:00:00Z', '2026-03-23', '2026-03-29'],
+    ['when clocks are put back', 'America/New_York', '2026-11-01T03:59:59Z', '2026-10-31', '2026-11-06'],
+    ['up to the day when they are', 'America/New_York', '2026-10-26T04:00:00Z', '2026-10-26', '2026-11-01'],
+    ['far in the east', 'Pacific/Kiritimati', '2026-12-27T10:00:00Z', '2026-12-28', '2027-01-03'],
+    ['far in the west', 'Pacific/Niue', '2026-12-28T10:59:59Z', '2026-12-27', '2027-01-02'],
+  ])('within a week, %s, in %s: at %s from %s to %s', async (_, timezone, instant, first, last) => {
+    const ada = await kitchen.member({ timezone });
+    const [before, after] = [addDays(first, -1), addDays(last, 1)];
+    for (const date of [before, first, last, after]) {
+      await dueOn(ada, date, date);
+      for (const time of ['00:00', '23:59']) await dueOn(ada, `${date} ${time}`, date, time);
+    }
+    atTime(instant);
+    const days = [first, last].flatMap((date) => [date, `${date} 00:00`, `${date} 23:59`]);
+    expect((await titlesOf(ada, 'due=week')).sort()).toEqual(days);
   });
 
   it('follow the member to another time zone, without being written again', async () => {

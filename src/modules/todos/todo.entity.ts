@@ -55,6 +55,7 @@ import type { WallTime } from './rule-slots.js';
 })
 @Index('todos_priority_idx', ['ownerId', 'priority', 'position', 'id'], { where: 'deleted_at is null' })
 @Index('todos_labels_idx', { synchronize: false })
+@Index('todos_labelled_idx', ['ownerId'], { where: "labels <> '{}' and deleted_at is null" })
 @Index('todos_parent_idx', ['parentId', 'position', 'id'], { where: 'parent_id is not null' })
 @Index('todos_trash_idx', ['ownerId', 'deletedAt', 'id'], { where: 'deleted_at is not null' })
 export class Todo {

@@ -12,6 +12,11 @@ export const todoErrors = defineErrors('todos', {
     title: 'There is no such list',
     help: 'None of your lists has this id. `GET /api/v1/todo-lists` shows them.',
   },
+  labelNotFound: {
+    status: 404,
+    title: 'There is no such label',
+    help: 'None of your todos has this label, written just so. `GET /api/v1/todo-labels` shows them.',
+  },
   notInTrash: {
     status: 404,
     title: 'There is nothing like that in the trash',

@@ -10,6 +10,9 @@ import { TodoChangesService } from './changes/todo-changes.service.js';
 import { TodoBatchController } from './batch/todo-batch.controller.js';
 import { TodoBatchRoutes } from './batch/todo-batch.routes.js';
 import { TodoBatchService } from './batch/todo-batch.service.js';
+import { TodoLabelsController } from './labels/todo-labels.controller.js';
+import { TodoLabelsRepository } from './labels/todo-labels.repository.js';
+import { TodoLabelsService } from './labels/todo-labels.service.js';
 import { QuickTodosController } from './quick-todos.controller.js';
 import { QuickTodosService } from './quick-todos.service.js';
 import { TodoCompletionService } from './todo-completion.service.js';
@@ -49,6 +52,7 @@ import { TodoSearchService } from './todo-search.service.js';
     TodoOccurrencesController,
     TodoListTrashController,
     TodoListsController,
+    TodoLabelsController,
   ],
   providers: [
     TodoSearchService,
@@ -76,6 +80,8 @@ import { TodoSearchService } from './todo-search.service.js';
     TodoListsRepository,
     TodoListTrashService,
     TodoListTrashRepository,
+    TodoLabelsService,
+    TodoLabelsRepository,
     OrderService,
     OrderRepository,
     Positions,

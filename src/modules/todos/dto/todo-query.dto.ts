@@ -35,7 +35,11 @@ export class TodoQuery extends PageQuery {
   @IsInstant()
   doneSince?: Date;
 
-  /** `overdue` ones are open and past; `today` and `week` (seven days) begin where your time zone is; `none` have no due date. */
+  /**
+   * `overdue`: open and past. `today`, and `week`: today and the six days after it, whatever day of the week it is; days begin
+   * where your time zone is, whatever is done counts as well. `none`: without a due date.
+   * @example "week"
+   */
   @IsOptional()
   @IsIn(DUE_FILTERS)
   due?: DueFilter;

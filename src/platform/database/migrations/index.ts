@@ -27,6 +27,7 @@ import { Search1764000016000 } from './1764000016000-search.js';
 import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
 import { TodoFilters1764000017100 } from './1764000017100-todo-filters.js';
 import { TodoChanges1764000018000 } from './1764000018000-todo-changes.js';
+import { TodoLabels1764000023000 } from './1764000023000-todo-labels.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   TodoTrees1764000017000,
   TodoFilters1764000017100,
   TodoChanges1764000018000,
+  TodoLabels1764000023000,
 ];

@@ -21,4 +21,4 @@ export const TODO_COLUMNS = sql`
   to_char(recurrence_slot, 'YYYY-MM-DD"T"HH24:MI') as "recurrenceSlot", recurrence_recorded as "recurrenceRecorded",
   (select json_build_object('done', count(child.completed_at), 'total', count(*))
     from todos as child where child.parent_id = todos.id and child.deleted_at is null) as "subtaskCounts",
-  position, version, created_at as "createdAt", updated_at as "updatedAt"`;
+  reminders, position, version, created_at as "createdAt", updated_at as "updatedAt"`;

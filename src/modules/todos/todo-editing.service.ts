@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import { type ExpectedVersions, preconditionFailed } from '../../platform/http/if-match.decorator.js';
 import type { CreateTodoDto } from './dto/create-todo.dto.js';
 import type { UpdateTodoDto } from './dto/update-todo.dto.js';
+import { toReminders } from './reminders/reminder.js';
 import { Positions } from './positions.js';
 import type { TodoRow } from './todo-columns.js';
 import { NEVER_DUE } from './todo-due.js';
@@ -34,9 +35,9 @@ export class TodoEditingService {
 
   /** @throws `http.validation_failed` for a list, parent or neighbour that is not the owner's. */
   async create(ownerId: string, wanted: CreateTodoDto): Promise<TodoView> {
-    const { position, parentId, due, recurrence, ...content } = wanted;
+    const { position, parentId, due, recurrence, reminders = [], ...content } = wanted;
     const schedule = await this.schedules.plan(ownerId, { due, recurrence });
-    const todo = { id: newId(), ownerId, ...content, ...schedule };
+    const todo = { id: newId(), ownerId, ...content, ...schedule, reminders: toReminders(reminders) };
     const isPlaced = position !== undefined || parentId != null;
     const destination = { listId: content.listId, parentId, position };
     return toTodoView(await (isPlaced ? this.insertAmongOthers(todo, destination) : this.insertAtEnd(todo)));
@@ -49,7 +50,8 @@ export class TodoEditingService {
    * the owner's.
    */
   async update(ownerId: string, id: string, changes: UpdateTodoDto, expected: ExpectedVersions): Promise<TodoView> {
-    const { listId, parentId, position, due, recurrence, ...content } = changes;
+    const { listId, parentId, position, due, recurrence, reminders, ...others } = changes;
+    const content = { ...others, ...(reminders && { reminders: toReminders(reminders) }) };
     if (saysNothing(changes)) return this.leave(ownerId, id, expected);
     const isMove = listId !== undefined || parentId !== undefined || position !== undefined;
     const isPlain = !isMove && !due && !recurrence;
@@ -91,7 +93,8 @@ export class TodoEditingService {
     changes: UpdateTodoDto,
     expected: ExpectedVersions,
   ): Promise<TodoRow | undefined> {
-    const { listId, parentId, position, due, recurrence, ...content } = changes;
+    const { listId, parentId, position, due, recurrence, reminders, ...others } = changes;
+    const content = { ...others, ...(reminders && { reminders: toReminders(reminders) }) };
     const todo = await this.requireOwned(ownerId, id);
     if (expected && !expected.includes(todo.version)) return undefined;
     const isMove = listId !== undefined || parentId !== undefined || position !== undefined;

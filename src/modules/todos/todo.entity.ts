@@ -12,6 +12,7 @@ import {
 import { SearchColumn } from '../../platform/search/search-column.js';
 import type { Anchor } from './recurrence.js';
 import type { WallTime } from './rule-slots.js';
+import type { Reminder } from './reminders/reminder.js';
 
 @Entity('todos')
 @ForeignKey('todo_lists', ['listId', 'ownerId'], ['id', 'ownerId'], {
@@ -141,6 +142,9 @@ export class Todo {
   /** How many occurrences were recorded since the rule was given. */
   @Column('integer', { name: 'recurrence_recorded', default: 0 })
   recurrenceRecorded!: number;
+
+  @Column('jsonb', { default: [] })
+  reminders!: Reminder[];
 
   /** A key of `positions.ts`; bytewise order is the order of the todos in a list. */
   @Column({ type: 'text', collation: 'C' })

@@ -26,6 +26,7 @@ export function toTodoView(todo: TodoRow): TodoView {
     labels,
     due: toDueView(todo),
     recurrence: toRecurrenceView(todo),
+    reminders: todo.reminders.map((reminder) => ('at' in reminder ? { at: new Date(reminder.at) } : reminder)),
     position,
     subtaskCounts,
     createdAt,

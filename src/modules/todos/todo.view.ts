@@ -27,6 +27,17 @@ export class RecurrenceView {
   anchor!: Anchor;
 }
 
+/** At a moment, or so long before the todo is due: one of the two. */
+export class ReminderView {
+  /** @example "2026-11-24T08:30:00.000Z" */
+  at?: Date;
+  /**
+   * Minutes before it is due; before 09:00 where its owner is when the whole day is meant.
+   * @example 30
+   */
+  minutesBefore?: number;
+}
+
 /** Of the todos right under one. */
 export class SubtaskCounts {
   /** @example 1 */
@@ -59,6 +70,8 @@ export class TodoView {
   /** Of a recurring todo, the occurrence that is to be done now. */
   due!: DueView | null;
   recurrence!: RecurrenceView | null;
+  /** When to send you a mail about it while it is open; of a recurring todo, relative ones for each occurrence. */
+  reminders!: ReminderView[];
   /**
    * Opaque; compared byte by byte it gives the order among those with the same list and parent.
    * @example "gW1YjL2kq0Z7"

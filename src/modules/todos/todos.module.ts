@@ -7,6 +7,8 @@ import { Positions } from './positions.js';
 import { TodoChangesController } from './changes/todo-changes.controller.js';
 import { TodoChangesRepository } from './changes/todo-changes.repository.js';
 import { TodoChangesService } from './changes/todo-changes.service.js';
+import { TodoRemindersRepository } from './reminders/todo-reminders.repository.js';
+import { TodoRemindersService } from './reminders/todo-reminders.service.js';
 import { TodoBatchController } from './batch/todo-batch.controller.js';
 import { TodoBatchRoutes } from './batch/todo-batch.routes.js';
 import { TodoBatchService } from './batch/todo-batch.service.js';
@@ -62,6 +64,8 @@ import { TodoSearchService } from './todo-search.service.js';
     QuickTodosService,
     TodoBatchService,
     TodoChangesService,
+    TodoRemindersService,
+    TodoRemindersRepository,
     TodoChangesRepository,
     TodoBatchRoutes,
     TodoPlacesService,

@@ -36,6 +36,7 @@ export type TodoChanges = Partial<
     | 'dueTimezone'
     | 'dueAt'
     | 'completedAt'
+    | 'reminders'
   > &
     RecurrenceColumns
 >;
@@ -85,14 +86,15 @@ export class TodosRepository {
     const { notes = null, priority = 4, labels = [], parentId = null, parentDepth = null } = optional;
     const { dueDate = null, dueTime = null, dueTimezone = null, dueAt = 'infinity' } = optional;
     const { recurrenceRule = null, recurrenceAnchor = null, recurrenceStart = null } = optional;
+    const { reminders = [] } = optional;
     const { recurrenceEnd = null, recurrenceSlot = null, recurrenceRecorded = 0 } = optional;
     return this.database.maybeOne<TodoRow>(sql`
       insert into todos (id, owner_id, list_id, parent_id, parent_depth, depth, title, notes, priority, labels,
         due_date, due_time, due_timezone, due_at, recurrence_rule, recurrence_anchor, recurrence_start, recurrence_end,
-        recurrence_slot, recurrence_recorded, position)
+        recurrence_slot, recurrence_recorded, reminders, position)
       select ${id}, owner_id, id, ${parentId}, ${parentDepth}, ${(parentDepth ?? 0) + 1}, ${title}, ${notes}, ${priority}, ${labels},
         ${dueDate}, ${dueTime}, ${dueTimezone}, ${dueAt}, ${recurrenceRule}, ${recurrenceAnchor}, ${recurrenceStart},
-        ${recurrenceEnd}, ${recurrenceSlot}, ${recurrenceRecorded}, ${position}
+        ${recurrenceEnd}, ${recurrenceSlot}, ${recurrenceRecorded}, ${JSON.stringify(reminders)}::jsonb, ${position}
       from todo_lists
       where owner_id = ${ownerId} and deleted_at is null and ${listId === undefined ? sql`is_inbox` : sql`id = ${listId}`}
       for key share
@@ -119,7 +121,18 @@ export class TodosRepository {
       recurrence_recorded: changes.recurrenceRecorded,
     };
     const place = { list_id: listId, parent_id: parentId, parent_depth: parentDepth, position };
-    const columns = assignments({ title, notes, priority, labels, ...place, ...due, ...recurrence, ...completion });
+    const reminders = changes.reminders && JSON.stringify(changes.reminders);
+    const columns = assignments({
+      title,
+      notes,
+      priority,
+      labels,
+      reminders,
+      ...place,
+      ...due,
+      ...recurrence,
+      ...completion,
+    });
     return this.database.maybeOne<TodoRow>(sql`
       update todos set version = version + 1, updated_at = now()${columns}
       where id = ${id} and owner_id = ${ownerId} and ${IS_ALIVE} and ${atVersion(expected)}

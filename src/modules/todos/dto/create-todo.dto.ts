@@ -18,6 +18,7 @@ import { Trim } from '../../../platform/http/transforms.js';
 import { DueDto } from './due.dto.js';
 import { DistinctLabels } from './labels.js';
 import { PlaceDto } from './place.dto.js';
+import { ReminderDto } from './reminder.dto.js';
 import { RecurrenceDto } from './recurrence.dto.js';
 
 export class CreateTodoDto {
@@ -77,6 +78,14 @@ export class CreateTodoDto {
   @ValidateNested()
   @Type(() => RecurrenceDto)
   recurrence?: RecurrenceDto | null;
+
+  /** When to send you a mail about it, once your address is verified. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => ReminderDto)
+  reminders?: ReminderDto[];
 
   /** Its place among those with the same list and parent; the end when left out. */
   @ValidateIf((_, value) => value !== undefined)

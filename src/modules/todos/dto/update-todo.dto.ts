@@ -18,6 +18,7 @@ import { Trim } from '../../../platform/http/transforms.js';
 import { DuePatchDto } from './due.dto.js';
 import { DistinctLabels } from './labels.js';
 import { PlaceDto } from './place.dto.js';
+import { ReminderDto } from './reminder.dto.js';
 import { RecurrencePatchDto } from './recurrence.dto.js';
 
 /** A merge patch (RFC 7396): absent keeps, `null` clears where a field can be empty. */
@@ -83,6 +84,14 @@ export class UpdateTodoDto {
   @ValidateNested()
   @Type(() => RecurrencePatchDto)
   recurrence?: RecurrencePatchDto | null;
+
+  /** All of them: the list is replaced. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => ReminderDto)
+  reminders?: ReminderDto[];
 
   /** Moves it beside another todo with the same list and parent. */
   @ValidateIf((_, value) => value !== undefined)

@@ -28,6 +28,7 @@ import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
 import { TodoFilters1764000017100 } from './1764000017100-todo-filters.js';
 import { TodoChanges1764000018000 } from './1764000018000-todo-changes.js';
 import { TodoLabels1764000023000 } from './1764000023000-todo-labels.js';
+import { TodoReminders1764000018100 } from './1764000018100-todo-reminders.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   TodoFilters1764000017100,
   TodoChanges1764000018000,
   TodoLabels1764000023000,
+  TodoReminders1764000018100,
 ];

@@ -29,6 +29,7 @@ import { PagesModule } from './platform/pages/pages.module.js';
 import { PersonalDataModule } from './platform/personal-data/personal-data.module.js';
 import { SearchPlatformModule } from './platform/search/search.module.js';
 import { StorageModule } from './platform/storage/storage.module.js';
+import { VerificationModule } from './platform/verification/verification.module.js';
 
 const rooms = [
   UsersModule,
@@ -68,6 +69,7 @@ export class AppModule {
         PersonalDataModule,
         SearchPlatformModule,
         StorageModule,
+        VerificationModule,
         ...rooms,
       ],
     };

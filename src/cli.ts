@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { listen } from './app.listen.js';
 import { openKitchen } from './app.start.js';
 import { createAdmin } from './cli.create-admin.js';
+import { verify } from './cli.verify.js';
 import { seed } from './demo/seed.js';
 import { RenderingService } from './modules/posts/index.js';
 import { Log } from './platform/logging/log.js';
@@ -45,6 +46,10 @@ const commands: Record<string, { does: string; run: (...parameters: string[]) =>
       app.get<Log>(Log).info({ ...counts }, 'the posts are rendered by this version');
       await exit(0);
     },
+  },
+  verify: {
+    does: 'compare counts with what is there, and look for what belongs to nothing: verify [--repair]',
+    run: verify,
   },
   openapi: {
     does: 'write the OpenAPI document to docs/openapi.json',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PostsModule } from '../posts/index.js';
 import { UsersModule } from '../users/index.js';
 import { CommentAccess } from './comment-access.js';
+import { CommentChecks } from './comment-checks.js';
 import { CommentRemoval } from './comment-removal.js';
 import { CommentThreadsRepository } from './comment-threads.repository.js';
 import { CommentThreadsService } from './comment-threads.service.js';
@@ -57,6 +58,7 @@ import { CommentTexts } from './text/comment-texts.js';
     CommentMentionsRepository,
     CommentGuard,
     CommentGuardRepository,
+    CommentChecks,
     PersonalComments,
   ],
   exports: [CommentThreadsService, NewestCommentsService, CommentSearchService, CommentsService],

@@ -4,6 +4,7 @@ import { OwnPhotosController } from './own-photos.controller.js';
 import { PersonalPhotos } from './personal-photos.js';
 import { PersonalPhotosRepository } from './personal-photos.repository.js';
 import { PhotoBytesService } from './photo-bytes.service.js';
+import { PhotoChecks } from './photo-checks.js';
 import { PhotoReader } from './photo-reader.js';
 import { PhotoSweep } from './photo-sweep.js';
 import { PhotoSweepRepository } from './photo-sweep.repository.js';
@@ -21,6 +22,7 @@ import { PhotosService } from './photos.service.js';
     PhotoReader,
     PhotoBytesService,
     PhotoUses,
+    PhotoChecks,
     PhotoSweep,
     PhotoSweepRepository,
     PersonalPhotos,

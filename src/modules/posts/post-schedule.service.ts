@@ -6,7 +6,7 @@ import { PostPublicationRepository } from './post-publication.repository.js';
 import { PostsRepository } from './posts.repository.js';
 import { RevisionsRepository } from './revisions/revisions.repository.js';
 
-const QUEUE = 'post-publications';
+export const PUBLICATIONS = 'post-publications';
 
 /** Nobody waits for a publication in this process, so it has to look by itself. */
 const POLL_SECONDS = 1;
@@ -25,7 +25,9 @@ export class PostScheduleService implements OnApplicationBootstrap {
     private readonly jobs: Jobs,
     housekeeping: Housekeeping,
   ) {
-    jobs.work<{ postId: string }>(QUEUE, ({ postId }) => this.publishIfDue(postId), { pollSeconds: POLL_SECONDS });
+    jobs.work<{ postId: string }>(PUBLICATIONS, ({ postId }) => this.publishIfDue(postId), {
+      pollSeconds: POLL_SECONDS,
+    });
     housekeeping.add('scheduled posts that no job had published', () => this.publishOverdue());
   }
 
@@ -35,7 +37,7 @@ export class PostScheduleService implements OnApplicationBootstrap {
 
   /** In the running transaction, which has set the post's `publish_at`. */
   async publishLater(postId: string, publishAt: Date): Promise<void> {
-    await this.jobs.enqueue(QUEUE, { postId }, { startAfter: publishAt });
+    await this.jobs.enqueue(PUBLICATIONS, { postId }, { startAfter: publishAt });
   }
 
   @Transactional()

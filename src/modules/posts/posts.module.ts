@@ -6,6 +6,7 @@ import { OwnPostsController } from './own-posts.controller.js';
 import { PersonalPosts } from './personal-posts.js';
 import { PersonalPostsRepository } from './personal-posts.repository.js';
 import { PostAccess } from './post-access.js';
+import { PostChecks } from './post-checks.js';
 import { PostListsRepository } from './post-lists.repository.js';
 import { PostListsService } from './post-lists.service.js';
 import { PhotosModule } from '../photos/index.js';
@@ -84,6 +85,7 @@ import { TrashService } from './trash/trash.service.js';
     PostListsRepository,
     PostPhotosService,
     PostPhotosRepository,
+    PostChecks,
     PersonalPosts,
     PersonalPostsRepository,
   ],

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountChecks } from './account-checks.js';
 import { FollowingController } from './following/following.controller.js';
 import { FollowingRepository } from './following/following.repository.js';
 import { FollowingService } from './following/following.service.js';
@@ -25,6 +26,7 @@ import { UserSearchService } from './user-search.service.js';
     FollowingService,
     FollowingRepository,
     PersonalFollowing,
+    AccountChecks,
   ],
   exports: [UserSearchService, UsersService, StandingService],
 })

@@ -10,3 +10,5 @@ export interface ArticleRequest {
 parentPort?.on('message', ({ source, idPrefix }: ArticleRequest) => {
   parentPort?.postMessage(renderArticle(source, idPrefix));
 });
+// The first message says only that all is loaded.
+parentPort?.postMessage('ready');

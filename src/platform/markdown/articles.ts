@@ -9,6 +9,8 @@ import { tooComplex } from './markdown.js';
 
 /** No text that somebody means takes a tenth of this, on a busy machine either. */
 const MAX_MILLIS = 3_000;
+/** To load what the thread needs takes time of its own, for which no text is to blame. */
+const START_MILLIS = 15_000;
 const MAX_WAITING = 100;
 const MAX_HEAP_MEGABYTES = 192;
 
@@ -34,7 +36,7 @@ export class Articles implements OnModuleDestroy {
   }
 
   private async render(request: ArticleRequest): Promise<Article | undefined> {
-    const worker = (this.worker ??= this.start());
+    const worker = this.worker ?? (await this.start());
     // With a request under way the process must not end; without one the thread must not keep it.
     worker.ref();
     worker.postMessage(request);
@@ -53,9 +55,19 @@ export class Articles implements OnModuleDestroy {
     }
   }
 
-  private start(): Worker {
-    return new Worker(new URL('./article.worker.js', import.meta.url), {
+  /** @returns the thread once it is ready for a text. */
+  private async start(): Promise<Worker> {
+    const worker = new Worker(new URL('./article.worker.js', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES },
     });
+    this.worker = worker;
+    try {
+      await once(worker, 'message', { signal: AbortSignal.timeout(START_MILLIS) });
+      return worker;
+    } catch (cause) {
+      this.worker = undefined;
+      await worker.terminate();
+      throw httpErrors.unavailable({ cause, headers: { 'retry-after': '5' } });
+    }
   }
 }

@@ -41,6 +41,18 @@ export class S3Storage implements StorageDriver, OnApplicationShutdown {
     await this.ask(({ client, sdk }, Bucket) => client.send(new sdk.DeleteObjectCommand({ Bucket, Key: key })));
   }
 
+  /** In bytes; undefined where there is no such file. */
+  async sizeOf(key: string): Promise<number | undefined> {
+    return this.ask(async ({ client, sdk }, Bucket) => {
+      try {
+        return (await client.send(new sdk.HeadObjectCommand({ Bucket, Key: key }))).ContentLength;
+      } catch (error) {
+        if (error instanceof sdk.NotFound || error instanceof sdk.NoSuchKey) return undefined;
+        throw error;
+      }
+    });
+  }
+
   async onApplicationShutdown(): Promise<void> {
     (await this.loading)?.client.destroy();
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { limit, sql } from '../database/sql.js';
+import { empty, limit, sql } from '../database/sql.js';
+import type { Place } from './storage-driver.js';
 import type { StoredFile } from './stored-file.entity.js';
 
 /** A file, as far as one must know it to read it. */
@@ -35,6 +36,14 @@ export class StoredFilesRepository {
     return this.database.many<FileLocation>(sql`
       select key, place, byte_size as "byteSize" from stored_files
       where not is_kept and created_at < now() - ${GRACE} order by created_at ${limit(count)}`);
+  }
+
+  /** Some of those that something refers to, by key. */
+  async listKeptIn(place: Place, count: number, lastKey: string | undefined): Promise<FileLocation[]> {
+    return this.database.many<FileLocation>(sql`
+      select key, place, byte_size as "byteSize" from stored_files
+      where is_kept and place = ${place} ${lastKey === undefined ? empty : sql`and key > ${lastKey}`}
+      order by key ${limit(count)}`);
   }
 
   async deleteUnkept(key: string): Promise<number> {

@@ -124,7 +124,21 @@ function checkTogether(frequency: Frequency, parts: ReadonlyMap<string, string>)
   const others = [...parts.keys()].filter((name) => name.startsWith('BY') && name !== 'BYSETPOS');
   refuse(has('BYSETPOS') && others.length === 0, 'must not have BYSETPOS without another BY… part');
   const timesPerDay = ['BYHOUR', 'BYMINUTE'].reduce((n, name) => n * (parts.get(name)?.split(',').length ?? 1), 1);
+  refuse(has('BYSETPOS') && timesPerDay > 1, 'must not have BYSETPOS together with several times a day');
   refuse(timesPerDay > MAX_TIMES_PER_DAY, `must not say more than ${MAX_TIMES_PER_DAY} times a day`);
+}
+
+/**
+ * What one period of a rule costs the library, as measured, in the days that it could look at meanwhile: 0 where it reckons
+ * rather than looks. It bounds how many periods may be looked at.
+ */
+export function weightOf(rule: Pick<RecurrenceRule, 'frequency' | 'parts'>): number {
+  const { frequency, parts } = rule;
+  const valuesOf = (name: string) => parts.get(name)?.split(',').length ?? 1;
+  if (parts.has('BYWEEKNO')) return 8 + valuesOf('BYWEEKNO') * valuesOf('BYDAY');
+  if (parts.has('BYYEARDAY')) return 8;
+  if (parts.has('BYSETPOS')) return { YEARLY: 40, MONTHLY: 4, WEEKLY: 8, DAILY: 8 }[frequency];
+  return frequency === 'DAILY' && !isPlain(rule) ? 2 : 0;
 }
 
 function isPlain({ frequency, parts }: Pick<RecurrenceRule, 'frequency' | 'parts'>): boolean {

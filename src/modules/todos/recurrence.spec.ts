@@ -43,6 +43,10 @@ const anyStart = fc
   .date({ min: new Date('1970-01-01'), max: new Date('2026-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 16));
 
+function numbersTo(count: number): string {
+  return Array.from({ length: count }, (_, i) => i + 1).join();
+}
+
 /** A rule for February and June has no occurrence on the 31st. */
 const leadsSomewhere = (rule: string, start: string) => RuleSlots.of(parseRule(rule), start).after(start) !== undefined;
 
@@ -135,6 +139,29 @@ describe('recurrence', () => {
     expect(() => beginSeries(rule, 'due', '2026-11-24T00:00', WHOLE_DAYS)).toThrow(why);
   });
 
+  it.each([
+    ['FREQ=MONTHLY;BYMONTHDAY=31;COUNT=1000', '2169-07-31T09:00'],
+    ['FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=50', '2074-12-31T09:00'],
+    ['FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO;COUNT=100', '2125-05-14T09:00'],
+    ['FREQ=DAILY;BYMONTH=3;COUNT=300', '2036-03-20T09:00'],
+    ['FREQ=DAILY;COUNT=10000', '2054-04-10T09:00'],
+  ])('counts %s to its end', (rule, end) => {
+    expect(beginSeries(rule, 'due', '2026-11-24T09:00', BERLIN).end).toBe(end);
+  });
+
+  // Each of them took the library seconds.
+  it.each([
+    ['FREQ=YEARLY;BYWEEKNO=53;COUNT=1000', 'so high a COUNT'],
+    ['FREQ=YEARLY;BYYEARDAY=366;COUNT=1000', 'so high a COUNT'],
+    ['FREQ=DAILY;BYMONTH=2;COUNT=1000', 'so high a COUNT'],
+    ['FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-1;COUNT=1000', 'so high a COUNT'],
+    [`FREQ=YEARLY;BYWEEKNO=${numbersTo(53)};BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-1;COUNT=1000`, 'so high a COUNT'],
+    [`FREQ=YEARLY;BYWEEKNO=${numbersTo(53)};BYDAY=MO,TU,WE,TH,FR,SA,SU;BYMONTH=1;BYSETPOS=300`, 'has none'],
+    ['FREQ=DAILY;BYHOUR=9;BYSETPOS=2', 'has none'],
+  ])('gives %s up before it takes long', (rule, why) => {
+    expect(() => beginSeries(rule, 'due', '2026-11-24T09:00', BERLIN)).toThrow(why);
+  });
+
   it('goes on after now, to where one step at a time would have come', () => {
     fc.assert(
       fc.property(anyRule, anyStart, fc.integer({ min: 0, max: 400 }), (rule, start, days) => {
@@ -215,6 +242,8 @@ describe('rules', () => {
     ['FREQ=DAILY;UNTIL=2026-12-31', 'UNTIL=2026-12-31'],
     ['FREQ=DAILY;UNTIL=20261231;COUNT=2', 'both'],
     ['FREQ=DAILY;BYSETPOS=1', 'BYSETPOS without'],
+    ['FREQ=WEEKLY;BYDAY=MO;BYHOUR=9,10;BYSETPOS=1', 'BYSETPOS together'],
+    ['FREQ=YEARLY;BYDAY=MO;BYMINUTE=1,2;BYSETPOS=1', 'BYSETPOS together'],
     ['FREQ=WEEKLY;BYDAY=1MO', 'number the days'],
     ['FREQ=WEEKLY;BYMONTHDAY=1', 'BYMONTHDAY with FREQ=WEEKLY'],
     ['FREQ=MONTHLY;BYYEARDAY=1', 'BYYEARDAY without'],

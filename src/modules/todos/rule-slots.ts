@@ -1,5 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal';
-import type { RecurrenceRule } from './recurrence-rule.js';
+import { type RecurrenceRule, weightOf } from './recurrence-rule.js';
 
 /** `YYYY-MM-DDTHH:MM` as a calendar and a clock on a wall show it: the same in every time zone. Compares as text. */
 export type WallTime = string;
@@ -9,6 +9,8 @@ export type WallTime = string;
  * far back a rule began; what cannot be found within them is not there.
  */
 const MAX_STEPS = 500;
+/** How many days may be looked at in these periods, which bounds the time that the worst of rules takes. */
+const MAX_DAYS = 8000;
 const END_OF_TIME = new Date('9999-12-31T23:59:00Z');
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 
@@ -19,20 +21,20 @@ const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 export class RuleSlots {
   private readonly rule: RRuleTemporal;
 
-  constructor(
-    private readonly text: string,
+  private constructor(
+    private readonly form: Pick<RecurrenceRule, 'frequency' | 'parts'>,
     private readonly start: WallTime,
   ) {
-    this.rule = this.ruleOf(text, MAX_STEPS);
+    this.rule = this.ruleOf(textOf(form.parts), MAX_STEPS);
   }
 
   static of(rule: RecurrenceRule, start: WallTime): RuleSlots {
-    return new RuleSlots(textOf(withStart(rule, start)), start);
+    return new RuleSlots({ ...rule, parts: withStart(rule, start) }, start);
   }
 
   /** As {@link of}, but what falls on a day that a month does not have falls on the last one that it has. */
   static clampedOf(rule: RecurrenceRule, start: WallTime): RuleSlots {
-    return new RuleSlots(textOf(clamped(rule, start) ?? withStart(rule, start)), start);
+    return new RuleSlots({ ...rule, parts: clamped(rule, start) ?? withStart(rule, start) }, start);
   }
 
   /** The first slot later than `time`; undefined when there is none before the year 10000. */
@@ -44,7 +46,7 @@ export class RuleSlots {
   last(count: number): WallTime | undefined {
     const others = this.find(this.start, true) === this.start ? count : count - 1;
     if (others === 0) return this.start;
-    const rule = this.ruleOf(`${this.text};COUNT=${others}`, 10 * count + 1000);
+    const rule = this.ruleOf(`${textOf(this.form.parts)};COUNT=${others}`, 10 * count + 1000);
     const last = rule.previous(END_OF_TIME, true);
     return last ? wallOf(last.epochMilliseconds) : undefined;
   }
@@ -59,7 +61,8 @@ export class RuleSlots {
     }
   }
 
-  private ruleOf(text: string, maxIterations: number): RRuleTemporal {
+  private ruleOf(text: string, maxSteps: number): RRuleTemporal {
+    const maxIterations = Math.min(maxSteps, Math.ceil(MAX_DAYS / weightOf(this.form)));
     const start = `${this.start.replaceAll(/[-:]/g, '')}00Z`;
     return new RRuleTemporal({ rruleString: `DTSTART:${start}\nRRULE:${text}`, maxIterations, cache: false });
   }

@@ -7,8 +7,8 @@ import { IsRecurrenceRule } from './recurrence.rules.js';
 export class RecurrenceDto {
   /**
    * RFC 5545 §3.3.10, with or without `RRULE:`. FREQ is DAILY, WEEKLY, MONTHLY or YEARLY; INTERVAL at most 1000, COUNT at most
-   * 10,000 (1,000 with parts other than BYDAY), UNTIL at most the year 2200, at most 24 times a day. BYHOUR and BYMINUTE go
-   * only with a due time. Days that a month does not have are passed over, as RFC 5545 has it: say `BYMONTHDAY=-1` for its last.
+   * 10,000 (1,000 with parts other than BYDAY, fewer with those that are slow to count), UNTIL at most the year 2200, at most 24
+   * times a day, one with BYSETPOS. BYHOUR and BYMINUTE go only with a due time. Days that a month does not have are passed over, as RFC 5545 has it: say `BYMONTHDAY=-1` for its last.
    * @example "FREQ=WEEKLY;BYDAY=MO,TH"
    */
   @Trim()

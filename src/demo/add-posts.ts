@@ -15,7 +15,7 @@ export async function addPosts(seeding: Seeding, posts: readonly DemoPost[]): Pr
     const author = cast.get(post.author);
     if (!author) continue;
     const status = isDraft ? 'draft' : 'published';
-    const { id } = await app.get(PostsService).create(author, { title, body, tags, status });
+    const { id } = await app.get(PostsService).create(author, { title, body, tags, status, areCommentsOpen: true });
     const createdAt = publicationOf(post, now);
     past.push({ id, createdAt });
     await addThread(seeding, { postId: id, createdAt, comments });

@@ -41,6 +41,11 @@ export const commentErrors = defineErrors('comments', {
     title: 'The post is not published',
     help: 'Comments begin when a post is published. Publish this draft of yours first.',
   },
+  closed: {
+    status: 403,
+    title: 'Comments on this post are closed',
+    help: 'Its author closed them, or the post is too old for new ones. What was written can still be read, liked and edited. `areCommentsOpen` of a post says whether it takes comments.',
+  },
   repeated: {
     status: 409,
     title: 'You have written this here already',

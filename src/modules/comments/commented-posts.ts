@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { PostsService } from '../posts/index.js';
+import { mayComment } from './comment-rights.js';
 import { commentErrors } from './comment.errors.js';
 
 /** What comments need to know of the post that they stand under. */
 export interface CommentedPost {
   readonly id: string;
   readonly authorId: string;
+}
+
+/** And when somebody is to write one. */
+export interface CommentablePost extends CommentedPost {
+  readonly areCommentsOpen: boolean;
 }
 
 /** The posts room, asked with comments' questions. */
@@ -19,7 +25,7 @@ export class CommentedPosts {
     return this.posts.requireVisible(viewer, postId);
   }
 
-  async findVisible(viewer: SignedInUser | undefined, postId: string): Promise<CommentedPost | undefined> {
+  async findVisible(viewer: SignedInUser | undefined, postId: string): Promise<CommentablePost | undefined> {
     return this.posts.findVisible(viewer, postId);
   }
 
@@ -44,9 +50,10 @@ export class CommentedPosts {
     await this.posts.hold(authorId, postIds);
   }
 
-  /** @throws `posts.not_found`; `comments.post_not_published` to the author of a draft, the only one who sees that it is there. */
-  async requirePublished(user: SignedInUser, postId: string): Promise<CommentedPost> {
+  /** @throws `posts.not_found`, `comments.closed`; `comments.post_not_published` to the author of a draft, the only one who sees that it is there. */
+  async requireCommentable(user: SignedInUser, postId: string): Promise<CommentedPost> {
     const post = await this.findVisible(undefined, postId);
+    if (post && !mayComment(user, post)) throw commentErrors.closed();
     if (post) return post;
     await this.requireVisible(user, postId);
     throw commentErrors.postNotPublished();

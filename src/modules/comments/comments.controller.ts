@@ -53,6 +53,7 @@ export class CommentsController {
   @Problems(
     postErrors.notFound,
     commentErrors.postNotPublished,
+    commentErrors.closed,
     commentErrors.parentNotFound,
     commentErrors.parentDeleted,
     commentErrors.parentConcealed,

@@ -13,6 +13,7 @@ import { CommentsService } from './comments.service.js';
 import { ConcealmentController } from './concealment/concealment.controller.js';
 import { ConcealmentService } from './concealment/concealment.service.js';
 import { ConcealmentsRepository } from './concealment/concealments.repository.js';
+import { CommentFlood } from './guard/comment-flood.js';
 import { CommentGuard } from './guard/comment-guard.js';
 import { CommentGuardRepository } from './guard/comment-guard.repository.js';
 import { CommentLikesController } from './likes/comment-likes.controller.js';
@@ -56,6 +57,7 @@ import { CommentTexts } from './text/comment-texts.js';
     ReportCasesRepository,
     CommentTexts,
     CommentMentionsRepository,
+    CommentFlood,
     CommentGuard,
     CommentGuardRepository,
     CommentChecks,

@@ -16,6 +16,7 @@ import type { CommentRow } from './comment.columns.js';
 import { CommentsRepository, type NewComment } from './comments.repository.js';
 import type { CreateCommentDto } from './dto/create-comment.dto.js';
 import type { UpdateCommentDto } from './dto/update-comment.dto.js';
+import { CommentFlood } from './guard/comment-flood.js';
 import { CommentGuard } from './guard/comment-guard.js';
 import { ReportCasesRepository } from './reports/report-cases.repository.js';
 import { CommentMentionsRepository } from './text/comment-mentions.repository.js';
@@ -33,6 +34,7 @@ export class CommentsService {
     private readonly posts: CommentedPosts,
     private readonly texts: CommentTexts,
     private readonly mentions: CommentMentionsRepository,
+    private readonly flood: CommentFlood,
     private readonly guard: CommentGuard,
     private readonly reports: ReportCasesRepository,
     private readonly removal: CommentRemoval,
@@ -49,7 +51,7 @@ export class CommentsService {
    * looked at it.
    *
    * @throws `posts.not_found`, `comments.post_not_published`, `comments.parent_not_found`, `comments.parent_deleted`,
-   * `comments.parent_concealed`, `comments.repeated`; the database decides, so a reply never ends up under a comment or post that is
+   * `comments.parent_concealed`, `comments.closed`, `comments.repeated`, `http.too_many_requests`; the database decides, so a reply never ends up under a comment or post that is
    * being deleted at the same time.
    */
   async create(author: SignedInUser, postId: string, { body, parentId }: CreateCommentDto): Promise<CommentView> {
@@ -95,8 +97,10 @@ export class CommentsService {
 
   @Transactional()
   protected async add(author: SignedInUser, { postId, parentId }: Place, text: CommentText): Promise<CommentView> {
+    // Before anybody is made to wait for the post.
+    await this.flood.admit(author, postId);
     await this.posts.lock(postId);
-    const post = await this.posts.requirePublished(author, postId);
+    const post = await this.posts.requireCommentable(author, postId);
     const isHeld = await this.guard.mustBeHeld(author, post, text.addresses);
     const { body, html, digest } = text;
     const comment = { id: newId(), postId, parentId, authorId: author.id, body, html, digest, isHeld };

@@ -16,6 +16,7 @@ export type PersonalPost = { deletedAt: Date | null; photoIds: string[]; coverPh
   | 'updatedAt'
   | 'publishedAt'
   | 'publishAt'
+  | 'areCommentsOpen'
   | 'body'
 >;
 
@@ -28,7 +29,7 @@ export class PersonalPostsRepository {
     return this.database.many<PersonalPost>(sql`
       select id, slug, title, excerpt, tags, coalesce(trashed_from, status) as status,
         created_at as "createdAt", updated_at as "updatedAt",
-        published_at as "publishedAt", publish_at as "publishAt", trashed_at as "deletedAt",
+        published_at as "publishedAt", publish_at as "publishAt", trashed_at as "deletedAt", are_comments_open as "areCommentsOpen",
         array(
           select photo_id from post_photos where post_id = posts.id and position is not null order by position
         ) as "photoIds",

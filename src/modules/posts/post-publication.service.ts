@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import type { Problem } from '../../platform/errors/problem.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { CommentPeriod } from './comment-period.js';
 import type { PublicationDto } from './dto/publication.dto.js';
 import { mayEdit, PostAccess } from './post-access.js';
 import { postErrors } from './post.errors.js';
@@ -24,6 +25,7 @@ export class PostPublicationService {
     private readonly access: PostAccess,
     private readonly schedule: PostScheduleService,
     private readonly revisions: RevisionsRepository,
+    private readonly period: CommentPeriod,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +61,7 @@ export class PostPublicationService {
     await this.posts.indexTags(id);
     if (post.status === 'published') await this.revisions.seal(id);
     if (wanted.publishAt) await this.schedule.publishLater(id, wanted.publishAt);
-    return toPost(post, author);
+    return toPost(post, author, this.period);
   }
 
   private async explainRefusal(

@@ -19,7 +19,7 @@ export function summaryColumns(viewerId: string | undefined): Sql {
 }
 
 export function postColumns(viewerId: string | undefined): Sql {
-  return sql`${summaryColumns(viewerId)}, posts.body, posts.html`;
+  return sql`${summaryColumns(viewerId)}, posts.body, posts.html, posts.are_comments_open as "areCommentsOpen"`;
 }
 
 /** A post without its text, with its author. */
@@ -57,7 +57,7 @@ export interface PublishedPostRow extends PostSummaryRow {
 }
 
 /** A post with its author. */
-export interface PostRow extends PostSummaryRow, Pick<Post, 'body' | 'html'> {}
+export interface PostRow extends PostSummaryRow, Pick<Post, 'body' | 'html' | 'areCommentsOpen'> {}
 
 /** Published posts are everybody's to see, drafts and scheduled ones their author's alone, and what is in the trash nobody's. */
 export function visibleTo(viewerId: string | undefined): Sql {

@@ -73,6 +73,10 @@ export class Post {
   @Column('integer', { name: 'comment_count', default: 0 })
   commentCount!: number;
 
+  /** The author's switch; see `CommentPeriod`. */
+  @Column('boolean', { name: 'are_comments_open', default: true })
+  areCommentsOpen!: boolean;
+
   @Column('integer', { name: 'reading_minutes' })
   readingMinutes!: number;
 

@@ -2,6 +2,7 @@ import { versioned } from '../../platform/http/version.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { avatarUrlOf } from '../users/index.js';
 import { toPhotos } from './photos/post-photos.mapper.js';
+import type { CommentPeriod } from './comment-period.js';
 import type { PostRow, PostSummaryRow } from './post.columns.js';
 import type { PostSummary, PostView } from './post.view.js';
 
@@ -21,7 +22,7 @@ export function toSummary(row: PostSummaryRow, viewer: SignedInUser | undefined)
   };
 }
 
-export function toPost(row: PostRow, viewer: SignedInUser | undefined): PostView {
+export function toPost(row: PostRow, viewer: SignedInUser | undefined, period: CommentPeriod): PostView {
   const { body, html } = row;
-  return versioned(row.version, { ...toSummary(row, viewer), body, html });
+  return versioned(row.version, { ...toSummary(row, viewer), areCommentsOpen: period.isOpen(row), body, html });
 }

@@ -52,6 +52,11 @@ export class PostSummary {
 /** A whole post. */
 export class PostView extends PostSummary {
   /**
+   * Whether new comments can be written. `false` when the author closed them, or when the post is older than posts take
+   * comments here (`COMMENTS_CLOSE_AFTER_DAYS`). What was written stays readable.
+   */
+  areCommentsOpen!: boolean;
+  /**
    * Markdown, as it was written.
    * @example "The engine *weaves algebraical patterns*."
    */

@@ -5,6 +5,7 @@ import { FeedService } from './feed/feed.service.js';
 import { OwnPostsController } from './own-posts.controller.js';
 import { PersonalPosts } from './personal-posts.js';
 import { PersonalPostsRepository } from './personal-posts.repository.js';
+import { CommentPeriod } from './comment-period.js';
 import { PostAccess } from './post-access.js';
 import { PostChecks } from './post-checks.js';
 import { PostListsRepository } from './post-lists.repository.js';
@@ -66,6 +67,7 @@ import { TrashService } from './trash/trash.service.js';
     PostSearchService,
     PostSearchRepository,
     PostAccess,
+    CommentPeriod,
     TrashService,
     TrashRepository,
     ReactionsService,

@@ -5,7 +5,8 @@ import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js
 import { postColumns, type PostRow, visibleTo } from './post.columns.js';
 import type { Post } from './post.entity.js';
 
-type Written = 'title' | 'body' | 'html' | 'rendererVersion' | 'opening' | 'excerpt' | 'readingMinutes' | 'tags';
+type Written =
+  'title' | 'body' | 'html' | 'rendererVersion' | 'opening' | 'excerpt' | 'readingMinutes' | 'tags' | 'areCommentsOpen';
 
 export type NewPost = Pick<Post, 'id' | 'authorId' | 'slug' | 'status' | 'publishAt' | Written>;
 export type PostChanges = Partial<Pick<Post, Written>>;
@@ -31,17 +32,17 @@ export class PostsRepository {
    */
   async insert(post: NewPost): Promise<PostRow | undefined> {
     const { id, authorId, slug, title, body, html, excerpt, opening, tags, status, publishAt, readingMinutes } = post;
-    const { rendererVersion } = post;
+    const { rendererVersion, areCommentsOpen } = post;
     return this.database.maybeOne<PostRow>(sql`
       with claimed as (
         insert into post_slugs (slug, post_id, author_id) values (${slug}, ${id}, ${authorId})
         on conflict (slug) do nothing returning slug
       ), added as (
         insert into posts (id, author_id, slug, title, body, html, excerpt, opening, tags, status, reading_minutes,
-          renderer_version, created_at, updated_at, published_at, publish_at)
+          renderer_version, are_comments_open, created_at, updated_at, published_at, publish_at)
         select ${id}, ${authorId}, slug, ${title}, ${body}, ${html}, ${excerpt}, ${opening}, ${tags}, status,
-          ${readingMinutes}, ${rendererVersion}::integer, ${THIS_MOMENT}, ${THIS_MOMENT}, case when status = 'published' then ${THIS_MOMENT} end,
-          ${publishAt}::timestamptz(3)
+          ${readingMinutes}, ${rendererVersion}::integer, ${areCommentsOpen}::boolean, ${THIS_MOMENT}, ${THIS_MOMENT},
+          case when status = 'published' then ${THIS_MOMENT} end, ${publishAt}::timestamptz(3)
         from claimed, (values (${status})) as wanted (status)
         returning *
       ), tagged as (
@@ -51,9 +52,12 @@ export class PostsRepository {
       select ${postColumns(authorId)} from added as posts join users on users.id = posts.author_id`);
   }
 
-  async findVisible(viewerId: string | undefined, id: string): Promise<Pick<Post, 'id' | 'authorId'> | undefined> {
+  async findVisible(
+    viewerId: string | undefined,
+    id: string,
+  ): Promise<Pick<Post, 'id' | 'authorId' | 'areCommentsOpen' | 'publishedAt'> | undefined> {
     return this.database.maybeOne(sql`
-      select id, author_id as "authorId" from posts where id = ${id} and ${visibleTo(viewerId)}`);
+      select id, author_id as "authorId", are_comments_open as "areCommentsOpen", published_at as "publishedAt" from posts where id = ${id} and ${visibleTo(viewerId)}`);
   }
 
   /** The post, if the viewer may see it. */
@@ -79,8 +83,11 @@ export class PostsRepository {
     changes: PostChanges,
     { expected, isAboutPhotos }: { expected: ExpectedVersions; isAboutPhotos: boolean },
   ): Promise<EditedPost | undefined> {
-    const { readingMinutes, rendererVersion, ...rest } = changes;
-    const columns = assignments({ ...rest, reading_minutes: readingMinutes, renderer_version: rendererVersion });
+    const { readingMinutes, rendererVersion, areCommentsOpen, ...rest } = changes;
+    const columns = assignments({
+      ...{ ...rest, reading_minutes: readingMinutes, renderer_version: rendererVersion },
+      are_comments_open: areCommentsOpen,
+    });
     const isEdit = isAboutPhotos ? sql`true` : differs(changes);
     return this.database.maybeOne<EditedPost>(sql`
       with edited as (
@@ -130,8 +137,8 @@ export class PostsRepository {
 }
 
 /** Whether the row of `posts` says anything else than this. What is left out stays as it is. */
-function differs({ title, excerpt, body, tags }: PostChanges): Sql {
-  const said = { title, excerpt, body, tags };
+function differs({ title, excerpt, body, tags, areCommentsOpen }: PostChanges): Sql {
+  const said = { title, excerpt, body, tags, are_comments_open: areCommentsOpen };
   const different = Object.entries(said)
     .filter(([, value]) => value !== undefined)
     .map(([column, value]) => sql`posts.${raw(column)} is distinct from ${value}`);

@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import { Clock } from '../../platform/clock/clock.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { CommentPeriod } from './comment-period.js';
 import type { CreatePostDto } from './dto/create-post.dto.js';
 import type { UpdatePostDto } from './dto/update-post.dto.js';
 import { requireContent } from './photos/post-content.js';
@@ -22,6 +23,9 @@ import { claimSlug, isId, slugOf } from './slug.js';
 
 type ChosenPhotos = Pick<UpdatePostDto, 'photoIds' | 'coverPhotoId'>;
 
+/** What other rooms need to know of a post. */
+export type PostStub = Pick<PostView, 'id' | 'areCommentsOpen'> & { authorId: string };
+
 /** Writing posts and reading them one at a time. */
 @Injectable()
 export class PostsService {
@@ -32,6 +36,7 @@ export class PostsService {
     private readonly schedule: PostScheduleService,
     private readonly texts: PostTexts,
     private readonly revisions: RevisionsRepository,
+    private readonly period: CommentPeriod,
     private readonly clock: Clock,
   ) {}
 
@@ -40,18 +45,16 @@ export class PostsService {
    *
    * @throws `posts.not_found`, also for a draft of somebody else.
    */
-  async requireVisible(viewer: SignedInUser | undefined, postId: string): Promise<{ id: string; authorId: string }> {
+  async requireVisible(viewer: SignedInUser | undefined, postId: string): Promise<PostStub> {
     const post = await this.findVisible(viewer, postId);
     if (!post) throw postErrors.notFound();
     return post;
   }
 
   /** The post, if there is one that the viewer may see. */
-  async findVisible(
-    viewer: SignedInUser | undefined,
-    postId: string,
-  ): Promise<{ id: string; authorId: string } | undefined> {
-    return this.posts.findVisible(viewer?.id, postId);
+  async findVisible(viewer: SignedInUser | undefined, postId: string): Promise<PostStub | undefined> {
+    const post = await this.posts.findVisible(viewer?.id, postId);
+    return post && { id: post.id, authorId: post.authorId, areCommentsOpen: this.period.isOpen(post) };
   }
 
   /** Joins the running transaction. It is no edit of the post: version and time stay as they are. */
@@ -70,9 +73,9 @@ export class PostsService {
    * @throws `posts.author_gone`; `http.validation_failed` for a `publishAt` that is past or does not go with the status
    */
   async create(author: SignedInUser, written: CreatePostDto): Promise<PostView> {
-    const { title, body, excerpt, tags } = written;
+    const { title, body, excerpt, tags, areCommentsOpen } = written;
     const { status, publishAt } = statusOf(written, this.clock.now());
-    const [own, id] = [{ title, excerpt: excerpt || null, tags }, newId()];
+    const [own, id] = [{ title, excerpt: excerpt || null, tags, areCommentsOpen }, newId()];
     // Rendering takes its time, so it is done before a connection is held for the transaction.
     const text = await this.texts.from(body, id);
     return this.add(author, { id, authorId: author.id, status, publishAt, ...own, ...text }, written);
@@ -86,7 +89,7 @@ export class PostsService {
     if (publishAt) await this.schedule.publishLater(id, publishAt);
     const shown = { ...added, photos: await this.photos.choose(author.id, id, photos) };
     requireContent(shown);
-    return toPost(shown, author);
+    return toPost(shown, author, this.period);
   }
 
   /** @throws `posts.not_found`; {@link PostMoved} for a slug that the post no longer has. */
@@ -96,7 +99,7 @@ export class PostsService {
       : await this.posts.findBySlug(viewer?.id, idOrSlug);
     if (!post) throw postErrors.notFound();
     if (!isId(idOrSlug) && post.slug !== idOrSlug) throw new PostMoved(post.slug);
-    return toPost(post, viewer);
+    return toPost(post, viewer, this.period);
   }
 
   /**
@@ -138,16 +141,19 @@ export class PostsService {
     const post = await this.posts.update(author.id, id, changes, { expected, isAboutPhotos });
     if (!post) throw await this.access.explainRefusal(author, id, mayEdit);
     if (changes.body !== undefined || isAboutPhotos) requireContent(post);
-    if (!post.hasChanged) return toPost(post, author);
-    if (Object.keys(changes).length > 0) await this.revisions.record(id, restoredFrom);
+    if (!post.hasChanged) return toPost(post, author, this.period);
+    const { areCommentsOpen, ...said } = changes;
+    if (Object.keys(said).length > 0) await this.revisions.record(id, restoredFrom);
     if (changes.tags) await this.posts.indexTags(id);
-    if (slugOf(post.title) === slugOf(post.previousTitle)) return toPost(post, author);
+    if (slugOf(post.title) === slugOf(post.previousTitle)) return toPost(post, author, this.period);
     const slug = await claimSlug(post.title, (candidate) => this.posts.claimSlug(id, candidate));
-    return toPost({ ...post, slug }, author);
+    return toPost({ ...post, slug }, author, this.period);
   }
 
-  private async changesBy(id: string, { title, body, excerpt, tags }: UpdatePostDto): Promise<PostChanges> {
+  private async changesBy(id: string, edit: UpdatePostDto): Promise<PostChanges> {
+    const { title, body, excerpt, tags, areCommentsOpen } = edit;
     return {
+      ...(areCommentsOpen !== undefined && { areCommentsOpen }),
       ...(title !== undefined && { title }),
       ...(tags !== undefined && { tags }),
       ...(excerpt !== undefined && { excerpt: excerpt || null }),

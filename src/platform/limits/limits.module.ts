@@ -4,6 +4,7 @@ import { Housekeeping } from '../jobs/housekeeping.js';
 import { Attempts } from './attempts.js';
 import { AttemptsRepository } from './attempts.repository.js';
 import { LimitKeys } from './limit-keys.js';
+import { Quotas } from './quotas.js';
 import { QuotasRepository } from './quotas.repository.js';
 import { RateLimitInterceptor } from './rate-limit.interceptor.js';
 import { WriteCounter } from './write-counter.js';
@@ -15,11 +16,12 @@ import { WriteCounter } from './write-counter.js';
     Attempts,
     AttemptsRepository,
     LimitKeys,
+    Quotas,
     QuotasRepository,
     WriteCounter,
     { provide: APP_INTERCEPTOR, useClass: RateLimitInterceptor },
   ],
-  exports: [Attempts],
+  exports: [Attempts, Quotas],
 })
 export class LimitsModule {
   constructor(housekeeping: Housekeeping, quotas: QuotasRepository, attempts: AttemptsRepository) {

@@ -3,13 +3,10 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { from, type Observable, switchMap } from 'rxjs';
 import { Config } from '../config/load-config.js';
-import { httpErrors } from '../errors/http.errors.js';
 import { ClientAddress } from '../http/client-address.js';
-import { LimitKeys } from './limit-keys.js';
 import { networkOf } from './network.js';
-import type { Allowance, Quota } from './quota.js';
-import { QuotasRepository } from './quotas.repository.js';
-import { tellLimit } from './rate-limit-headers.js';
+import type { Quota } from './quota.js';
+import { admit, Quotas } from './quotas.js';
 import { RATE_LIMIT } from './rate-limit.decorator.js';
 import { WriteCounter } from './write-counter.js';
 
@@ -28,8 +25,7 @@ export class RateLimitInterceptor implements NestInterceptor {
     private readonly reflector: Reflector,
     private readonly address: ClientAddress,
     private readonly writes: WriteCounter,
-    private readonly quotas: QuotasRepository,
-    private readonly keys: LimitKeys,
+    private readonly quotas: Quotas,
   ) {
     this.isOn = config.get('RATE_LIMITS') === 'on';
   }
@@ -37,20 +33,9 @@ export class RateLimitInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (!this.isOn || READS.includes(request.method)) return next.handle();
-    admit(this.writes.quota, this.writes.take(request.user?.id ?? networkOf(this.address.of(request))));
+    const network = networkOf(this.address.of(request));
+    admit(this.writes.quota, this.writes.take(request.user?.id ?? network));
     const quota = this.reflector.get<Quota | undefined>(RATE_LIMIT, context.getHandler());
-    return quota ? from(this.count(quota, request)).pipe(switchMap(() => next.handle())) : next.handle();
-  }
-
-  private async count(quota: Quota, request: FastifyRequest): Promise<void> {
-    const key = this.keys.of(quota.name, networkOf(this.address.of(request)));
-    admit(quota, await this.quotas.take(key, quota));
-  }
-}
-
-function admit(quota: Quota, allowance: Allowance): void {
-  tellLimit(quota, allowance);
-  if (!allowance.isAdmitted) {
-    throw httpErrors.tooManyRequests({ headers: { 'retry-after': String(allowance.resetSeconds) } });
+    return quota ? from(this.quotas.take(quota, network)).pipe(switchMap(() => next.handle())) : next.handle();
   }
 }

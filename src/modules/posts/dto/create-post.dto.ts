@@ -1,6 +1,7 @@
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsOptional,
   IsString,
@@ -63,6 +64,10 @@ export class CreatePostDto extends PhotoChoiceDto {
   @ValidateIf((_, value) => value !== undefined)
   @IsIn(POST_STATUSES)
   status?: PostStatus;
+
+  /** Whether there can be comments. When they are closed, only the author and moderators can still write some. */
+  @IsBoolean()
+  areCommentsOpen: boolean = true;
 
   /**
    * When a scheduled post is to be published: a moment with its zone, in the future.

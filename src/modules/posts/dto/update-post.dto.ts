@@ -1,4 +1,14 @@
-import { ArrayMaxSize, IsArray, IsOptional, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
 import { Trim } from '../../../platform/http/transforms.js';
 import { PhotoChoiceDto } from './photo-choice.dto.js';
 import {
@@ -53,4 +63,13 @@ export class UpdatePostDto extends PhotoChoiceDto {
   @IsString({ each: true })
   @Matches(TAG, { each: true, message: TAG_MESSAGE })
   tags?: string[];
+
+  /**
+   * Closes comments for all but the author and moderators, or opens them again. It opens nothing that is closed because the post
+   * is too old.
+   * @example true
+   */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  areCommentsOpen?: boolean;
 }

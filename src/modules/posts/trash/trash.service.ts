@@ -5,6 +5,7 @@ import type { ExpectedVersions } from '../../../platform/http/if-match.decorator
 import { Pages } from '../../../platform/http/page.js';
 import type { PageQuery } from '../../../platform/http/page.dto.js';
 import { isModerator, type SignedInUser } from '../../../platform/security/signed-in-user.js';
+import { CommentPeriod } from '../comment-period.js';
 import { mayDelete, PostAccess } from '../post-access.js';
 import { postErrors } from '../post.errors.js';
 import type { PostKey } from '../post-lists.repository.js';
@@ -26,6 +27,7 @@ export class TrashService {
     private readonly posts: PostsRepository,
     private readonly access: PostAccess,
     private readonly schedule: PostScheduleService,
+    private readonly period: CommentPeriod,
     private readonly pages: Pages,
     housekeeping: Housekeeping,
   ) {
@@ -51,7 +53,7 @@ export class TrashService {
     if (!post) throw await this.explainWhyItStays(viewer, id);
     await this.posts.indexTags(id);
     if (post.publishAt) await this.schedule.publishLater(id, post.publishAt);
-    return toPost(post, viewer);
+    return toPost(post, viewer, this.period);
   }
 
   async list(author: SignedInUser, query: PageQuery): Promise<TrashPage> {

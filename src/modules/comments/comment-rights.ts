@@ -1,17 +1,12 @@
 import { isModerator, type SignedInUser } from '../../platform/security/signed-in-user.js';
 import type { CommentRow } from './comment.columns.js';
-import type { CommentablePost, CommentedPost } from './commented-posts.js';
+import type { CommentedPost } from './commented-posts.js';
 
 type Authored = Pick<CommentRow, 'authorId' | 'body'>;
 
 /** Whether these words are this member's own. */
 export function isAuthor(user: SignedInUser, { authorId }: Pick<CommentRow, 'authorId'>): boolean {
   return authorId === user.id;
-}
-
-/** Who closes a discussion, and who answers for it, may have the last word. */
-export function mayComment(user: SignedInUser, { authorId, areCommentsOpen }: CommentablePost): boolean {
-  return areCommentsOpen || authorId === user.id || isModerator(user);
 }
 
 /** Words are changed by whoever wrote them, by nobody else, and not when others have built on them. */

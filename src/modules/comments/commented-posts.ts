@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { isModerator, type SignedInUser } from '../../platform/security/signed-in-user.js';
 import { PostsService } from '../posts/index.js';
-import { mayComment } from './comment-rights.js';
 import { commentErrors } from './comment.errors.js';
 
 /** What comments need to know of the post that they stand under. */
@@ -58,4 +57,9 @@ export class CommentedPosts {
     await this.requireVisible(user, postId);
     throw commentErrors.postNotPublished();
   }
+}
+
+/** Who closes a discussion, and who answers for it, may have the last word. */
+function mayComment(user: SignedInUser, { authorId, areCommentsOpen }: CommentablePost): boolean {
+  return areCommentsOpen || authorId === user.id || isModerator(user);
 }

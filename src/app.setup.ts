@@ -13,6 +13,7 @@ import { createLog } from './platform/logging/log.js';
 import { NestLog } from './platform/logging/nest-log.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { serveOpenApi } from './platform/openapi/serve-openapi.js';
+import { PublicAnswers } from './platform/public-answers/public-answers.js';
 import { serveAssets } from './platform/pages/serve-assets.js';
 
 const NOT_OF_THE_API = [
@@ -54,6 +55,7 @@ export async function createApp(config: Config, logTo?: DestinationStream): Prom
     log: logger,
     readiness: app.get(Readiness),
     metrics: app.get(Metrics),
+    publicAnswers: app.get(PublicAnswers),
   });
   await serveAssets(app.getHttpAdapter().getInstance());
   serveOpenApi(app);

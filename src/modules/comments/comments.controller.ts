@@ -5,6 +5,7 @@ import { IdParam } from '../../platform/http/id-param.dto.js';
 import { type ExpectedVersions, IfMatch } from '../../platform/http/if-match.decorator.js';
 import { Location } from '../../platform/http/location.decorator.js';
 import { Problems } from '../../platform/http/problems.decorator.js';
+import { KeptForGuests } from '../../platform/public-answers/public-answer.decorator.js';
 import { CurrentUser, OptionalAuth } from '../../platform/security/access.decorators.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { postErrors } from '../posts/index.js';
@@ -33,6 +34,7 @@ export class CommentsController {
    */
   @Get('posts/:id/comments')
   @OptionalAuth()
+  @KeptForGuests()
   @Problems(postErrors.notFound, commentErrors.notFound)
   list(
     @CurrentUser() viewer: SignedInUser | undefined,
@@ -71,6 +73,7 @@ export class CommentsController {
   /** One comment */
   @Get('comments/:id')
   @OptionalAuth()
+  @KeptForGuests()
   @Problems(commentErrors.notFound)
   get(@CurrentUser() viewer: SignedInUser | undefined, @Param() { id }: IdParam): Promise<CommentView> {
     return this.comments.get(viewer, id);

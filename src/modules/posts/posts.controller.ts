@@ -5,6 +5,7 @@ import { IdParam } from '../../platform/http/id-param.dto.js';
 import { type ExpectedVersions, IfMatch } from '../../platform/http/if-match.decorator.js';
 import { Location } from '../../platform/http/location.decorator.js';
 import { Problems } from '../../platform/http/problems.decorator.js';
+import { KeptForGuests } from '../../platform/public-answers/public-answer.decorator.js';
 import { CurrentUser, OptionalAuth } from '../../platform/security/access.decorators.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { CreatePostDto } from './dto/create-post.dto.js';
@@ -30,6 +31,7 @@ export class PostsController {
   /** Published posts */
   @Get()
   @OptionalAuth()
+  @KeptForGuests()
   @Problems(httpErrors.invalidCursor)
   list(@CurrentUser() viewer: SignedInUser | undefined, @Query() query: PostsQuery): Promise<PostPage> {
     return this.lists.listPublished(viewer, query);
@@ -50,6 +52,7 @@ export class PostsController {
    */
   @Get(':idOrSlug')
   @OptionalAuth()
+  @KeptForGuests()
   @UseFilters(PostMovedFilter)
   @ApiOkResponse({ type: PostView })
   @ApiMovedPermanentlyResponse({ description: 'The title was changed; `Location` is the current address.' })

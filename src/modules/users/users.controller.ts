@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { type ExpectedVersions, IfMatch } from '../../platform/http/if-match.decorator.js';
 import { Problems } from '../../platform/http/problems.decorator.js';
 import { httpErrors } from '../../platform/errors/http.errors.js';
+import { KeptForGuests } from '../../platform/public-answers/public-answer.decorator.js';
 import { CurrentUser, OptionalAuth } from '../../platform/security/access.decorators.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { UpdateAccountDto } from './dto/update-account.dto.js';
@@ -36,6 +37,7 @@ export class UsersController {
   /** A member's public profile */
   @Get(':username')
   @OptionalAuth()
+  @KeptForGuests()
   @Problems(userErrors.notFound)
   getProfile(
     @CurrentUser() viewer: SignedInUser | undefined,

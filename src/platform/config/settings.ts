@@ -70,6 +70,13 @@ const http = {
     default: 1_000,
     desc: 'As many requests are worked on at a time by each process; what is more is refused at once with 503.',
   }),
+  ANSWER_CACHE_MB: integer(
+    0,
+    4_096,
+  )({
+    default: 32,
+    desc: 'Memory of each process for finished answers to guests, in MiB; they are forgotten when what they show changes. `0` keeps none.',
+  }),
   SHUTDOWN_DELAY_SECONDS: integer(
     0,
     60,

@@ -3,6 +3,7 @@ import { ClsPluginTransactional } from '@nestjs-cls/transactional';
 import { ClsModule } from 'nestjs-cls';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/load-config.js';
+import { PublicChanges } from '../public-answers/public-changes.js';
 import { AmbientTransactionAdapter } from './ambient-transactions.js';
 import { dataSourceOptions } from './data-source.js';
 import { Database } from './database.js';
@@ -37,8 +38,8 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [DataSourceModule, ClsModule.forRoot({ global: true, plugins: [transactions] })],
-      providers: [Database, Notifications],
-      exports: [Database, Notifications],
+      providers: [Database, Notifications, PublicChanges],
+      exports: [Database, Notifications, PublicChanges],
     };
   }
 }

@@ -3,6 +3,8 @@ import { TransactionHost } from '@nestjs-cls/transactional';
 import type { Pool, QueryResult, QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/load-config.js';
+import { PublicChanges } from '../public-answers/public-changes.js';
+import { changesPublicTables } from '../public-answers/public-tables.js';
 import type { AmbientTransactionAdapter } from './ambient-transactions.js';
 import { Connection, type Statement } from './connection.js';
 import { poolOf } from './data-source.js';
@@ -23,6 +25,7 @@ export class Database {
     dataSource: DataSource,
     config: Config,
     private readonly transactions: TransactionHost<AmbientTransactionAdapter>,
+    private readonly publicChanges: PublicChanges,
   ) {
     this.pool = poolOf(dataSource);
     this.namesStatements = config.get('DATABASE_NAMED_STATEMENTS');
@@ -67,7 +70,14 @@ export class Database {
 
   private async run<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
     const running = this.transactions.tx;
-    if (running) return running.connection.run<Row>(statement);
-    return Connection.lend(this.pool, this.namesStatements, (connection) => connection.run<Row>(statement));
+    const result = running
+      ? await running.connection.run<Row>(statement)
+      : await Connection.lend(this.pool, this.namesStatements, (connection) => connection.run<Row>(statement));
+    if (changesPublicTables(statement.text)) {
+      await this.afterCommit(() => {
+        this.publicChanges.count();
+      });
+    }
+    return result;
   }
 }

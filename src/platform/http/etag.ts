@@ -23,7 +23,7 @@ export function addEntityTags(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload: unknown, done) => {
     const tag = reply.statusCode < 300 ? (ownTag(reply, payload) ?? newTag(payload, versions.get(reply))) : undefined;
     if (tag !== undefined) void reply.header('etag', tag);
-    if (tag !== undefined && isRead(request) && isKnown(request, reply, tag)) {
+    if (tag !== undefined && isRead(request) && isKnown(request, tag, reply.getHeader('last-modified'))) {
       void reply.code(304).removeHeader('content-length').removeHeader('content-type');
       done(null, '');
       return;
@@ -54,9 +54,9 @@ function isRead({ method }: FastifyRequest): boolean {
 }
 
 /** `If-Modified-Since` counts only where there is no `If-None-Match` (RFC 9110 §13.1.3), and only the very time that was sent. */
-function isKnown({ headers }: FastifyRequest, reply: FastifyReply, tag: string): boolean {
+export function isKnown({ headers }: FastifyRequest, tag: string, lastModified: unknown): boolean {
   const { 'if-none-match': tags, 'if-modified-since': since } = headers;
-  return tags === undefined ? since !== undefined && since === reply.getHeader('last-modified') : matches(tags, tag);
+  return tags === undefined ? since !== undefined && since === lastModified : matches(tags, tag);
 }
 
 /** Weak comparison, which is what `If-None-Match` asks for: compression at a proxy turns a tag into `W/"…"`. */

@@ -6,6 +6,7 @@ import { withoutRedaction } from '../logging/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { measureRequests } from '../metrics/request-metrics.js';
 import { closeIdleConnections } from '../lifecycle/idle-connections.js';
+import type { PublicAnswers } from '../public-answers/public-answers.js';
 import type { Readiness } from '../lifecycle/readiness.js';
 import { logRequests } from './access-log.js';
 import { takeJsonBodies } from './body-parser.js';
@@ -24,11 +25,12 @@ interface Parts {
   log: Logger;
   readiness: Readiness;
   metrics: Metrics;
+  publicAnswers: PublicAnswers;
 }
 
 /** What every request and answer goes through around Nest, in this order. */
 export async function setUpFastify(fastify: FastifyInstance, parts: Parts): Promise<void> {
-  const { config, log, readiness, metrics } = parts;
+  const { config, log, readiness, metrics, publicAnswers } = parts;
   closeIdleConnections(fastify);
   openRequestContexts(fastify);
   measureRequests(fastify, metrics);
@@ -38,6 +40,7 @@ export async function setUpFastify(fastify: FastifyInstance, parts: Parts): Prom
   addEntityTags(fastify);
   setCachePolicy(fastify);
   addSecurityHeaders(fastify);
+  publicAnswers.serve(fastify, readiness);
   await fastify.register(compress, compression);
   takeJsonBodies(fastify);
   shedLoad(fastify, config.get('MAX_IN_FLIGHT'));

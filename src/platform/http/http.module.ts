@@ -4,6 +4,7 @@ import { ClientAddress } from './client-address.js';
 import { Cursors } from './cursor.js';
 import { Pages } from './page.js';
 import { ProblemFilter } from './problem.filter.js';
+import { PublicAnswers } from '../public-answers/public-answers.js';
 import { RefuseUnreadInputInterceptor } from './refuse-unread-input.interceptor.js';
 import { PublicUrl } from './public-url.js';
 import { UploadInterceptor } from './uploads/upload.interceptor.js';
@@ -12,6 +13,7 @@ import { UploadInterceptor } from './uploads/upload.interceptor.js';
 @Module({
   providers: [
     ClientAddress,
+    PublicAnswers,
     Cursors,
     Pages,
     PublicUrl,
@@ -20,6 +22,6 @@ import { UploadInterceptor } from './uploads/upload.interceptor.js';
     { provide: APP_INTERCEPTOR, useClass: UploadInterceptor },
     { provide: APP_INTERCEPTOR, useClass: RefuseUnreadInputInterceptor },
   ],
-  exports: [ClientAddress, Cursors, Pages, PublicUrl, ProblemFilter],
+  exports: [ClientAddress, Cursors, Pages, PublicAnswers, PublicUrl, ProblemFilter],
 })
 export class HttpModule {}

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PublicUrl } from '../../../platform/http/public-url.js';
+import { KeptForGuests } from '../../../platform/public-answers/public-answer.decorator.js';
 import { Public } from '../../../platform/security/access.decorators.js';
 import { CommentsFeedParam, PostsFeedParam } from '../dto/feed-param.dto.js';
 import { FeedQuery } from '../dto/feed-query.dto.js';
@@ -20,6 +21,7 @@ export class FeedsController {
   ) {}
 
   @Get(':file')
+  @KeptForGuests()
   @Header('cache-control', 'public, max-age=300')
   async posts(
     @Param() { file }: PostsFeedParam,
@@ -32,6 +34,7 @@ export class FeedsController {
   }
 
   @Get('posts/:id/:file')
+  @KeptForGuests()
   @Header('cache-control', 'public, max-age=300')
   async comments(
     @Param() { id, file }: CommentsFeedParam,

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PublicUrl } from '../../../platform/http/public-url.js';
+import { KeptForGuests } from '../../../platform/public-answers/public-answer.decorator.js';
 import { Public } from '../../../platform/security/access.decorators.js';
 import { PostsPageQuery } from '../dto/page-query.dto.js';
 import { SlugParam } from '../dto/slug-param.dto.js';
@@ -32,6 +33,7 @@ export class PagesController {
   ) {}
 
   @Get()
+  @KeptForGuests()
   async list(@Query() query: PostsPageQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const { items, nextCursor } = await this.pages.list(query);
     const { author, tag } = query;
@@ -39,6 +41,7 @@ export class PagesController {
   }
 
   @Get(':slug')
+  @KeptForGuests()
   @UseFilters(MissingPageFilter, MovedPageFilter)
   async read(
     @Param() { slug }: SlugParam,

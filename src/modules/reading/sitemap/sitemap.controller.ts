@@ -2,6 +2,7 @@ import { Controller, Get, Header, Param, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { PublicUrl } from '../../../platform/http/public-url.js';
+import { KeptForGuests } from '../../../platform/public-answers/public-answer.decorator.js';
 import { Public } from '../../../platform/security/access.decorators.js';
 import { SitemapParam } from '../dto/feed-param.dto.js';
 import { SitemapService } from './sitemap.service.js';
@@ -19,12 +20,14 @@ export class SitemapController {
   ) {}
 
   @Get('robots.txt')
+  @KeptForGuests()
   @Header('content-type', 'text/plain; charset=utf-8')
   robots(@Req() request: FastifyRequest): string {
     return `User-agent: *\nDisallow: /api/\nSitemap: ${this.publicUrl.of(request)}/sitemap.xml\n`;
   }
 
   @Get('sitemap.xml')
+  @KeptForGuests()
   @Header('content-type', XML)
   @Header('cache-control', 'public, max-age=3600')
   overview(@Req() request: FastifyRequest): Promise<string> {
@@ -32,6 +35,7 @@ export class SitemapController {
   }
 
   @Get('sitemaps/:file')
+  @KeptForGuests()
   @Header('content-type', XML)
   @Header('cache-control', 'public, max-age=3600')
   file(@Param() { file }: SitemapParam, @Req() request: FastifyRequest): Promise<string> {

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { httpErrors } from '../../../platform/errors/http.errors.js';
 import { PageQuery } from '../../../platform/http/page.dto.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
+import { KeptForGuests } from '../../../platform/public-answers/public-answer.decorator.js';
 import { CurrentUser, OptionalAuth } from '../../../platform/security/access.decorators.js';
 import type { SignedInUser } from '../../../platform/security/signed-in-user.js';
 import { UsernameParam } from '../dto/username-param.dto.js';
@@ -38,6 +39,7 @@ export class FollowingController {
   /** Who follows a member, the latest first */
   @Get('followers')
   @OptionalAuth()
+  @KeptForGuests()
   @Problems(userErrors.notFound, httpErrors.invalidCursor)
   listFollowers(
     @CurrentUser() viewer: SignedInUser | undefined,
@@ -50,6 +52,7 @@ export class FollowingController {
   /** Whom a member follows, the latest first */
   @Get('following')
   @OptionalAuth()
+  @KeptForGuests()
   @Problems(userErrors.notFound, httpErrors.invalidCursor)
   listFollowing(
     @CurrentUser() viewer: SignedInUser | undefined,

@@ -30,6 +30,7 @@ import { TodoFilters1764000017100 } from './1764000017100-todo-filters.js';
 import { TodoChanges1764000018000 } from './1764000018000-todo-changes.js';
 import { TodoLabels1764000023000 } from './1764000023000-todo-labels.js';
 import { TodoReminders1764000018100 } from './1764000018100-todo-reminders.js';
+import { PublicChanges1764000029000 } from './1764000029000-public-changes.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   TodoLabels1764000023000,
   TodoReminders1764000018100,
   CommentSwitch1764000019000,
+  PublicChanges1764000029000,
 ];

@@ -169,12 +169,17 @@ describe('what a browser is shown', () => {
       async (shell) => {
         const { text } = await read('/');
         const steps = [...text.matchAll(/<pre[^>]*><code>([^]*?)<\/code><\/pre>/g)].map(([, code]) => unescape(code!));
-        expect(steps).toHaveLength(8);
+        expect(steps).toHaveLength(10);
 
         for (const round of ['first', 'second']) {
           const { output, statuses } = await paste(steps, shell);
-          expect({ round, statuses }).toEqual({ round, statuses: [201, 201, 200, 201, 201, 200, 204, 401] });
+          expect({ round, statuses }).toEqual({
+            round,
+            statuses: [201, 201, 200, 201, 200, 200, 201, 201, 200, 204, 401],
+          });
           expect(output).toContain('<strong>curl</strong>');
+          expect(output).toContain('"message":"Photo saved successfully"');
+          expect(output).toContain('200 image/webp');
           expect(output).toContain('"isDone":true');
           expect(output).toContain(`"type":"${kitchen.origin}/problems/auth.session_ended"`);
         }

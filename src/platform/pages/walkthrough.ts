@@ -5,8 +5,12 @@ export interface Step {
   commands: string;
 }
 
+/** Eight by eight pixels of PNG. */
+const HEART =
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAIAQMAAAD+wSzIAAAABlBMVEX/+vDIKDwoz1mNAAAAFklEQVR42mNgYEhj+A+EdQw2DBIMDAAeEAM3tuxY9wAAAABJRU5ErkJggg==';
+
 /**
- * A tour of the API that can be pasted into any POSIX shell. It needs nothing but curl, works any number of times, and is run
+ * A tour of the API that can be pasted into any POSIX shell. It needs nothing but curl and base64, works any number of times, and is run
  * as it stands by a test.
  */
 export function walkthrough(origin: string): Step[] {
@@ -40,6 +44,27 @@ echo "$POST_ID"`,
       about: 'As everybody can, without a token. `html` is the rendered body.',
       commands: `
 curl -s -w '\\n' "$API/posts/$POST_ID"`,
+    },
+    {
+      title: 'Save a photo',
+      about:
+        'As a form with a `file`: JPEG, PNG, WebP, AVIF or GIF. This one, a heart, is so small that it fits here; with one of yours, write `-F file=@photo.jpg`. The answer says `Photo saved successfully`. Until something public shows it, it is only yours to see.',
+      commands: `
+SAVED=$(printf '%s' ${HEART} |
+  base64 -d |
+  curl -s "$API/photos" -H "$AUTH" -F 'file=@-;filename=heart.png' -F 'alt=A red heart')
+printf '%s\\n' "$SAVED"
+PHOTO_ID=$(printf '%s' "$SAVED" |
+  grep -o '"id":"[^"]*"' | head -n 1 | cut -d '"' -f 4)
+echo "$PHOTO_ID"`,
+    },
+    {
+      title: 'Show it to others',
+      about: 'In the post. Then everybody can see it, without a token, encoded anew and without where it was taken.',
+      commands: `
+curl -s -w '\\n' -X PATCH "$API/posts/$POST_ID" -H "$AUTH" -H "$JSON" \\
+  -d "{ \\"photoIds\\": [\\"$PHOTO_ID\\"] }"
+curl -s -o /dev/null -w '%{http_code} %{content_type}\\n' "$API/photos/$PHOTO_ID/medium.webp"`,
     },
     {
       title: 'Comment on it',

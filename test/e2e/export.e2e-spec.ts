@@ -220,13 +220,13 @@ describe('the export', () => {
     for (const text of [...secrets, ...tokens.map(({ hash }) => hash)]) expect(all).not.toContain(text);
   });
 
-  it('has all of 20,000 todos, each once, without holding them in memory', async () => {
+  it('has all of 3,000 long todos, each once, without holding them in memory', async () => {
     const ada = await kitchen.member();
     const { id: listId } = await todoList(ada);
     await kitchen.sql`
       insert into todos (id, owner_id, list_id, title, notes, position)
-      select gen_random_uuid(), ${ada.id}, ${listId}, 'Todo ' || n, repeat(md5(n::text), 30), 'a' || n
-      from generate_series(1, 20000) as n`;
+      select gen_random_uuid(), ${ada.id}, ${listId}, 'Todo ' || n, repeat(md5(n::text) || ' ', 240), 'a' || n
+      from generate_series(1, 3000) as n`;
     global.gc?.();
     const before = process.memoryUsage().rss;
     let most = 0;
@@ -236,8 +236,8 @@ describe('the export', () => {
     clearInterval(sampling);
     const todos = items(await unzip(Buffer.from(await answer.arrayBuffer())), 'todos.json');
 
-    expect(new Set(todos.map(({ title }) => title)).size).toBe(20_000);
-    expect(todos).toHaveLength(20_000);
+    expect(new Set(todos.map(({ title }) => title)).size).toBe(3_000);
+    expect(todos).toHaveLength(3_000);
     // Their JSON alone has about 25 MB.
     expect(JSON.stringify(todos).length).toBeGreaterThan(20e6);
     expect(most).toBeLessThan(150e6);

@@ -31,6 +31,8 @@ import { NewestCommentsRepository } from './newest-comments.repository.js';
 import { NewestCommentsService } from './newest-comments.service.js';
 import { CommentMentionsRepository } from './text/comment-mentions.repository.js';
 import { CommentTexts } from './text/comment-texts.js';
+import { CommentImportRepository } from './importing/comment-import.repository.js';
+import { CommentsImport } from './importing/comments-import.js';
 
 @Module({
   imports: [PostsModule, UsersModule],
@@ -62,6 +64,8 @@ import { CommentTexts } from './text/comment-texts.js';
     CommentGuardRepository,
     CommentChecks,
     PersonalComments,
+    CommentsImport,
+    CommentImportRepository,
   ],
   exports: [CommentThreadsService, NewestCommentsService, CommentSearchService, CommentsService],
 })

@@ -12,6 +12,7 @@ import { PhotoUses } from './photo-uses.js';
 import { PhotosController } from './photos.controller.js';
 import { PhotosRepository } from './photos.repository.js';
 import { PhotosService } from './photos.service.js';
+import { PhotosImport } from './photos-import.js';
 
 @Module({
   controllers: [PhotosController, OwnPhotosController],
@@ -26,6 +27,7 @@ import { PhotosService } from './photos.service.js';
     PhotoSweep,
     PhotoSweepRepository,
     PersonalPhotos,
+    PhotosImport,
     PersonalPhotosRepository,
   ],
   exports: [PhotosService, PhotoUses],

@@ -42,6 +42,10 @@ import { TagsService } from './tags/tags.service.js';
 import { TrashController } from './trash/trash.controller.js';
 import { TrashRepository } from './trash/trash.repository.js';
 import { TrashService } from './trash/trash.service.js';
+import { PostImportRepository } from './importing/post-import.repository.js';
+import { PostsImport } from './importing/posts-import.js';
+import { ReactionsImport } from './importing/reactions-import.js';
+import { RevisionsImport } from './importing/revisions-import.js';
 
 @Module({
   imports: [PhotosModule],
@@ -89,6 +93,10 @@ import { TrashService } from './trash/trash.service.js';
     PostPhotosRepository,
     PostChecks,
     PersonalPosts,
+    PostImportRepository,
+    PostsImport,
+    ReactionsImport,
+    RevisionsImport,
     PersonalPostsRepository,
   ],
   exports: [PublishedPostsService, PostsService, PostSearchService, RenderingService],

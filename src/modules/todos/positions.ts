@@ -46,6 +46,16 @@ export function evenPositions(count: number): string[] {
   return generateNKeysBetween(null, null, count);
 }
 
+/** Whether a text from elsewhere is such a key. */
+export function isPosition(text: string): boolean {
+  if (text.length > MAX_LENGTH || !/^[0-9A-Za-z]+$/.test(text)) return false;
+  try {
+    return generateKeyBetween(text, null) > text;
+  } catch {
+    return false;
+  }
+}
+
 function wholeNumber(value: number): string {
   const digits = base62(value);
   return BASE_52_DIGITS.charAt(FIRST_POSITIVE_HEAD + digits.length - 1) + digits;

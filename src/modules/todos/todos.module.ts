@@ -42,6 +42,8 @@ import { TodosRepository } from './todos.repository.js';
 import { TodosService } from './todos.service.js';
 import { TodoSearchRepository } from './todo-search.repository.js';
 import { TodoSearchService } from './todo-search.service.js';
+import { TodoImportRepository } from './importing/todo-import.repository.js';
+import { TodosImport } from './importing/todos-import.js';
 
 @Module({
   imports: [UsersModule],
@@ -90,6 +92,8 @@ import { TodoSearchService } from './todo-search.service.js';
     OrderRepository,
     Positions,
     PersonalTodos,
+    TodosImport,
+    TodoImportRepository,
   ],
   exports: [TodoSearchService, TodosService, TodoEditingService, TodoCompletionService, TodoListsService],
 })

@@ -12,6 +12,8 @@ import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 import { UserSearchRepository } from './user-search.repository.js';
 import { UserSearchService } from './user-search.service.js';
+import { AccountImport } from './account-import.js';
+import { FollowingImport } from './following/following-import.js';
 
 @Module({
   controllers: [UsersController, FollowingController],
@@ -23,6 +25,8 @@ import { UserSearchService } from './user-search.service.js';
     StandingService,
     StandingRepository,
     PersonalAccount,
+    AccountImport,
+    FollowingImport,
     FollowingService,
     FollowingRepository,
     PersonalFollowing,

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'secure-json-parse';
 import { httpErrors } from '../errors/http.errors.js';
+import { depthExceeds, MAX_DEPTH } from './json-depth.js';
 import { findForbidden } from './json-limits.js';
 
-const MAX_DEPTH = 32;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** JSON in UTF-8 and nothing else: another charset or a compressed body would be stored as something it is not. */
@@ -43,23 +43,3 @@ function orMalformed<T>(read: () => T): T {
     throw httpErrors.malformedJson({ cause });
   }
 }
-
-/** Counts open brackets outside of strings; malformed text is left to the parser. */
-function depthExceeds(text: string, limit: number): boolean {
-  let depth = 0;
-  let isInString = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (isInString) {
-      if (code === BACKSLASH) i++;
-      else if (code === QUOTE) isInString = false;
-    } else if (code === QUOTE) isInString = true;
-    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-      if (++depth > limit) return true;
-    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth--;
-  }
-  return false;
-}
-
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
-const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];

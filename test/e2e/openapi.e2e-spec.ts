@@ -110,7 +110,7 @@ describe('the OpenAPI document', () => {
     expect(operation('post', '/auth/logout').security).toEqual([{ bearer: [] }]);
     expect(operation('post', '/auth/login').security).toEqual([]);
     expect(operation('get', '/posts').security).toEqual([{}, { bearer: [] }, { personalToken: ['posts:read'] }]);
-    expect(operation('get', '/users/{username}').responses).not.toHaveProperty('401');
+    expect(operation('get', '/tags').responses).not.toHaveProperty('401');
     expect(operation('get', '/posts').responses).toHaveProperty('401');
   });
 
@@ -161,6 +161,7 @@ describe('the OpenAPI document', () => {
     const codesOf = (method: string, path: string) => operation(method, path)['x-problem-codes'];
 
     expect(codesOf('patch', '/users/me')).toEqual([
+      'users.avatar_not_yours',
       'http.precondition_failed',
       'auth.unauthenticated',
       'auth.session_ended',
@@ -173,11 +174,13 @@ describe('the OpenAPI document', () => {
       'http.validation_failed',
       'http.too_many_requests',
       'http.unavailable',
+      'http.overloaded',
     ]);
-    expect(codesOf('get', '/users/{username}')).toEqual([
-      'users.not_found',
+    expect(codesOf('get', '/tags')).toEqual([
+      'http.invalid_cursor',
       'http.invalid_parameter',
       'http.unavailable',
+      'http.overloaded',
     ]);
     expect(codesOf('get', '/posts')).toContain('http.invalid_cursor');
     expect(codesOf('post', '/posts')).toContain('idempotency.key_reused');

@@ -32,10 +32,11 @@ describe('Swagger UI', () => {
       expect(session).toMatchObject({ status: '201', body: { user: { username: 'grace' } } });
 
       await page.getByRole('button', { name: 'Authorize' }).click();
-      const dialog = page.locator('.modal-ux');
-      await dialog.locator('input').fill(session.body.accessToken);
-      await dialog.getByRole('button', { name: 'Apply credentials' }).click();
-      await dialog.getByRole('button', { name: 'Close' }).click();
+      // The first of two forms; the second is for personal access tokens.
+      const form = page.locator('.modal-ux form').first();
+      await form.locator('input').fill(session.body.accessToken);
+      await form.getByRole('button', { name: 'Apply credentials' }).click();
+      await form.getByRole('button', { name: 'Close' }).click();
       await page.reload();
 
       const post = await tryOut(page, '/api/v1/posts');

@@ -6,7 +6,7 @@ export const photoForm: ApiBodyOptions = {
     type: 'object',
     required: ['file'],
     properties: {
-      file: { type: 'string', format: 'binary', description: 'The picture, up to 10 MiB.' },
+      file: { type: 'string', format: 'binary', description: 'The picture, up to 10 MiB.', examples: ['tea.jpg'] },
       alt: {
         type: 'string',
         maxLength: 1000,

@@ -44,7 +44,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
       }
     },
   });
-  if (values.NODE_ENV === 'production' && values.RATE_LIMITS === 'off') {
+  // The values of variables that have a problem cannot be read.
+  if (present['NODE_ENV'] === 'production' && present['RATE_LIMITS'] === 'off') {
     problems.push('RATE_LIMITS must not be off in production');
   }
   if (problems.length > 0) throw new ConfigurationError(problems);

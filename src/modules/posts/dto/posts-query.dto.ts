@@ -34,7 +34,7 @@ export class PostsQuery extends PageQuery {
 
   /**
    * Only posts that were published at this moment or later; a date is its beginning (UTC).
-   * @example "2026-11-01"
+   * @example "2026-11-01T00:00:00.000Z"
    */
   @IsOptional()
   @DateAsMoment('first')
@@ -44,7 +44,7 @@ export class PostsQuery extends PageQuery {
 
   /**
    * Only posts that were published at this moment or earlier; a date is its end (UTC).
-   * @example "2026-11-30"
+   * @example "2026-11-30T23:59:59.999Z"
    */
   @IsOptional()
   @DateAsMoment('last')

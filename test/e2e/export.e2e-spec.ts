@@ -176,7 +176,13 @@ describe('the export', () => {
       coverPhotoId: null,
     };
     expect(items(files, 'posts.json')).toEqual([
-      expect.objectContaining({ id: draft.id, status: 'draft', publishedAt: null, excerpt: null }),
+      expect.objectContaining({
+        areCommentsOpen: true,
+        id: draft.id,
+        status: 'draft',
+        publishedAt: null,
+        excerpt: null,
+      }),
       written,
     ]);
     const { body, ...rest } = written;

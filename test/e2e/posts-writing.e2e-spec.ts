@@ -21,6 +21,7 @@ describe('writing posts', () => {
     expect(headers.get('location')).toBe('/api/v1/posts/tea');
     expect(headers.get('etag')).toMatch(/^"1\./);
     expect(body).toEqual({
+      areCommentsOpen: true,
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       slug: 'tea',
       title: 'Tea',

@@ -32,6 +32,7 @@ describe('todos', () => {
       due: null,
       recurrence: null,
       position: expect.any(String),
+      reminders: [],
       subtaskCounts: { done: 0, total: 0 },
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updatedAt: created.body.createdAt,

@@ -167,6 +167,7 @@ describe('the export', () => {
       slug: post.slug,
       ...text,
       status: 'published',
+      areCommentsOpen: true,
       createdAt,
       updatedAt,
       publishedAt,

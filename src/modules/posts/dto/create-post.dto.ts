@@ -60,7 +60,10 @@ export class CreatePostDto extends PhotoChoiceDto {
   @Matches(TAG, { each: true, message: TAG_MESSAGE })
   tags: string[] = [];
 
-  /** A draft or a scheduled post is nobody's to see but its author's. Without it: scheduled if it has a `publishAt`, else published. */
+  /**
+   * A draft or a scheduled post is nobody's to see but its author's. Without it: scheduled if it has a `publishAt`, else published.
+   * @example "published"
+   */
   @ValidateIf((_, value) => value !== undefined)
   @IsIn(POST_STATUSES)
   status?: PostStatus;
@@ -69,10 +72,7 @@ export class CreatePostDto extends PhotoChoiceDto {
   @IsBoolean()
   areCommentsOpen: boolean = true;
 
-  /**
-   * When a scheduled post is to be published: a moment with its zone, in the future.
-   * @example "2030-01-01T08:00:00.000Z"
-   */
+  /** When a scheduled post is to be published: a moment with its zone, in the future, such as `2030-01-01T08:00:00.000Z`. */
   @IsOptional()
   @ToInstant()
   @IsInstant()

@@ -6,7 +6,12 @@ export const importForm: ApiBodyOptions = {
     type: 'object',
     required: ['file'],
     properties: {
-      file: { type: 'string', format: 'binary', description: 'The ZIP that an export gave.' },
+      file: {
+        type: 'string',
+        format: 'binary',
+        description: 'The ZIP that an export gave.',
+        examples: ['kitchen-export.zip'],
+      },
     },
   },
 };

@@ -72,7 +72,10 @@ export class CreatePostDto extends PhotoChoiceDto {
   @IsBoolean()
   areCommentsOpen: boolean = true;
 
-  /** When a scheduled post is to be published: a moment with its zone, in the future, such as `2030-01-01T08:00:00.000Z`. */
+  /**
+   * When a scheduled post is to be published: a moment with its zone, in the future, such as `2030-01-01T08:00:00.000Z`.
+   * @example null
+   */
   @IsOptional()
   @ToInstant()
   @IsInstant()

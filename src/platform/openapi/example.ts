@@ -4,7 +4,7 @@ type Schema = SchemaObject | ReferenceObject;
 
 /**
  * An example of a whole value: the schema's own, else made of those of its parts. Left out are optional fields that have no
- * example, or that name another resource: an example's id is nobody's. `undefined` when nothing is known.
+ * example, that name another resource (an example's id is nobody's), or a moment (an example's is past). `undefined` when nothing is known.
  */
 export function exampleOf(schema: Schema, components: ComponentsObject): unknown {
   const target = resolve(schema, components);
@@ -21,7 +21,7 @@ export function exampleOf(schema: Schema, components: ComponentsObject): unknown
 function exampleOfFields({ properties = {}, required = [] }: SchemaObject, components: ComponentsObject): object {
   const fields = Object.entries(properties).flatMap(([name, field]): [string, unknown][] => {
     const value = exampleOf(field, components);
-    const isShown = required.includes(name) || !(isResourceId(field) || isEmptyObject(value));
+    const isShown = required.includes(name) || !(isResourceId(field) || isMoment(field) || isEmptyObject(value));
     return value !== undefined && isShown ? [[name, value]] : [];
   });
   return Object.fromEntries(fields);
@@ -30,6 +30,10 @@ function exampleOfFields({ properties = {}, required = [] }: SchemaObject, compo
 function isResourceId(field: Schema): boolean {
   if ('$ref' in field) return false;
   return field.format === 'uuid' || (field.items !== undefined && isResourceId(field.items));
+}
+
+function isMoment(field: Schema): boolean {
+  return !('$ref' in field) && field.format === 'date-time';
 }
 
 function isEmptyObject(value: unknown): boolean {

@@ -73,8 +73,8 @@ export class CreatePostDto extends PhotoChoiceDto {
   areCommentsOpen: boolean = true;
 
   /**
-   * When a scheduled post is to be published: a moment with its zone, in the future, such as `2030-01-01T08:00:00.000Z`.
-   * @example null
+   * When a scheduled post is to be published: a moment with its zone, in the future.
+   * @example "2030-01-01T08:00:00.000Z"
    */
   @IsOptional()
   @ToInstant()

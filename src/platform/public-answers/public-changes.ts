@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Notifications } from '../database/notifications.js';
 
 /** The channel on which every process hears that another one has changed what guests see. */
-export const PUBLIC_CHANNEL = 'public_changed';
+const PUBLIC_CHANNEL = 'public_changed';
 
 /**
  * Counts the changes of what guests see. Whoever keeps an answer keeps the count with it that was read before the answer was

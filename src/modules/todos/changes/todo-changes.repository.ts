@@ -8,7 +8,7 @@ import type { TodoChange } from './todo-change.entity.js';
 import type { TodoSync } from './todo-sync.entity.js';
 
 /** Deletions are remembered for so long at least. */
-export const DAYS_REMEMBERED = 90;
+const DAYS_REMEMBERED = 90;
 
 const FORGOTTEN_AT_ONCE = 1000;
 

@@ -26,7 +26,6 @@ export function serverOptions(config: Config, answerError: AnswerError): Fastify
     clientErrorHandler: answerClientError,
     // While shutting down, what still arrives is served; `drain.ts` tells clients to go elsewhere.
     return503OnClosing: false,
-    forceCloseConnections: 'idle',
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   };

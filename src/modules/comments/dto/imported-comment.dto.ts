@@ -1,6 +1,5 @@
 import { IsOptional, IsUUID } from 'class-validator';
-import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
-import { NotInFuture } from '../../../platform/personal-data/not-in-future.rule.js';
+import { PastInstant } from '../../../platform/personal-data/past-instant.rule.js';
 import { CreateCommentDto } from './create-comment.dto.js';
 
 /** An item of an export's `comments.json`. */
@@ -11,15 +10,11 @@ export class ImportedCommentDto extends CreateCommentDto {
   @IsUUID()
   postId!: string;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   createdAt!: Date;
 
   @IsOptional()
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   editedAt?: Date | null;
 }
 
@@ -28,8 +23,6 @@ export class ImportedCommentLikeDto {
   @IsUUID()
   commentId!: string;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   likedAt!: Date;
 }

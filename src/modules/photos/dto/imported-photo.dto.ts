@@ -1,6 +1,5 @@
 import { IsUUID, Matches } from 'class-validator';
-import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
-import { NotInFuture } from '../../../platform/personal-data/not-in-future.rule.js';
+import { PastInstant } from '../../../platform/personal-data/past-instant.rule.js';
 import { UpdatePhotoDto } from './update-photo.dto.js';
 
 /** An item of an export's `photos.json`. */
@@ -11,8 +10,6 @@ export class ImportedPhotoDto extends UpdatePhotoDto {
   @Matches(/^photos\/[\w-]{1,100}\.webp$/, { message: 'must be the name of a file in `photos/`' })
   file!: string;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   createdAt!: Date;
 }

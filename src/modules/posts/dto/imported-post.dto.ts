@@ -1,7 +1,6 @@
 import { OmitType } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
-import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
-import { NotInFuture } from '../../../platform/personal-data/not-in-future.rule.js';
+import { PastInstant } from '../../../platform/personal-data/past-instant.rule.js';
 import { POST_STATUSES, type PostStatus } from '../post-status.js';
 import { CreatePostDto } from './create-post.dto.js';
 
@@ -16,26 +15,18 @@ export class ImportedPostDto extends OmitType(CreatePostDto, ['status']) {
   @IsIn(POST_STATUSES)
   status!: PostStatus;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   createdAt!: Date;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   updatedAt!: Date;
 
   @IsOptional()
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   publishedAt?: Date | null;
 
   @IsOptional()
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   deletedAt?: Date | null;
 }
 
@@ -61,14 +52,10 @@ export class ImportedRevisionDto extends OmitType(CreatePostDto, [
   @Max(1_000_000)
   restoredFrom?: number | null;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   createdAt!: Date;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   savedAt!: Date;
 }
 
@@ -77,8 +64,6 @@ export class ImportedReactionDto {
   @IsUUID()
   id!: string;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   createdAt!: Date;
 }

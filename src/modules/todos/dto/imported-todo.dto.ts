@@ -1,8 +1,7 @@
 import { OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsOptional, IsUUID, ValidateBy, ValidateNested } from 'class-validator';
-import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
-import { NotInFuture } from '../../../platform/personal-data/not-in-future.rule.js';
+import { PastInstant } from '../../../platform/personal-data/past-instant.rule.js';
 import { isPosition } from '../positions.js';
 import { type Outcome, OUTCOMES } from '../todo-occurrence.entity.js';
 import { CreateTodoListDto } from './create-todo-list.dto.js';
@@ -32,20 +31,14 @@ export class ImportedListDto extends CreateTodoListDto {
   @IsPosition()
   position!: string;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   createdAt!: Date;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   updatedAt!: Date;
 
   @IsOptional()
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   deletedAt?: Date | null;
 }
 
@@ -61,25 +54,17 @@ export class ImportedTodoDto extends OmitType(CreateTodoDto, ['position', 'listI
   position!: string;
 
   @IsOptional()
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   completedAt?: Date | null;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   createdAt!: Date;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   updatedAt!: Date;
 
   @IsOptional()
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   deletedAt?: Date | null;
 }
 
@@ -99,8 +84,6 @@ export class ImportedOccurrenceDto {
   @Type(() => DueDto)
   due!: DueDto;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   recordedAt!: Date;
 }

@@ -2,20 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { IsString, Length } from 'class-validator';
 import { Database } from '../../../platform/database/database.js';
 import { sql } from '../../../platform/database/sql.js';
-import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
 import { type ImportArchive, invalid } from '../../../platform/personal-data/import-archive.js';
 import { type ImportPart, type ImportSource, PersonalData } from '../../../platform/personal-data/personal-data.js';
 import { MAX_FOLLOWED } from '../user.entity.js';
-import { NotInFuture } from '../../../platform/personal-data/not-in-future.rule.js';
+import { PastInstant } from '../../../platform/personal-data/past-instant.rule.js';
 
 class ImportedFollow {
   @IsString()
   @Length(1, 100)
   username!: string;
 
-  @ToInstant()
-  @IsInstant()
-  @NotInFuture()
+  @PastInstant()
   followedAt!: Date;
 }
 

@@ -29,7 +29,7 @@ export class FollowingRepository {
    */
   async follow(followerId: string, username: string): Promise<boolean> {
     const member = await this.database.maybeOne(sql`
-      with member as (select id from users where username = lower(${username})),
+      with member as ${memberCalled(username)},
       followed as (
         insert into follows (follower_id, followee_id) select ${followerId}::uuid, id from member on conflict do nothing
       )
@@ -40,7 +40,7 @@ export class FollowingRepository {
   /** @returns whether there is such a member. */
   async unfollow(followerId: string, username: string): Promise<boolean> {
     const member = await this.database.maybeOne(sql`
-      with member as (select id from users where username = lower(${username})),
+      with member as ${memberCalled(username)},
       unfollowed as (delete from follows using member where follower_id = ${followerId} and followee_id = member.id)
       select from member`);
     return member !== undefined;
@@ -53,13 +53,7 @@ export class FollowingRepository {
     count: number,
     after: FollowKey | undefined,
   ): Promise<FollowRow[]> {
-    return this.list(
-      FOLLOWERS,
-      viewerId,
-      sql`(select id from users where username = lower(${username}))`,
-      count,
-      after,
-    );
+    return this.list(FOLLOWERS, viewerId, memberCalled(username), count, after);
   }
 
   /** The latest first. */
@@ -69,13 +63,7 @@ export class FollowingRepository {
     count: number,
     after: FollowKey | undefined,
   ): Promise<FollowRow[]> {
-    return this.list(
-      FOLLOWING,
-      viewerId,
-      sql`(select id from users where username = lower(${username}))`,
-      count,
-      after,
-    );
+    return this.list(FOLLOWING, viewerId, memberCalled(username), count, after);
   }
 
   /** Whom a member follows, the latest first. */
@@ -104,6 +92,10 @@ export class FollowingRepository {
       from page join users on users.id = page.id
       order by page.created_at desc, page.id desc`);
   }
+}
+
+function memberCalled(username: string): Sql {
+  return sql`(select id from users where username = lower(${username}))`;
 }
 
 /** Whether this member follows the account in the row of `users`. */

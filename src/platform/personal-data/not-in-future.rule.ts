@@ -1,8 +1,0 @@
-import { MaxDate } from 'class-validator';
-
-/** Of clocks that differ. */
-const LEEWAY_MILLIS = 60_000;
-
-/** For a moment of which an archive says that it is past: nobody can stand at the top of a list for ever by it. */
-export const NotInFuture = () =>
-  MaxDate(() => new Date(Date.now() + LEEWAY_MILLIS), { message: 'must not be in the future' });

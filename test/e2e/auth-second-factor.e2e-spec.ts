@@ -1,3 +1,5 @@
+import { TotpFactorsRepository } from '../../src/modules/auth/totp/totp-factors.repository.js';
+import { Database } from '../../src/platform/database/database.js';
 import { Api } from '../support/api.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
 import { createTestDatabase } from '../support/database.js';
@@ -211,6 +213,20 @@ describe('logging in with a second factor', () => {
     await kitchen.sql`update totp_factors set retry_at = now() where user_id = ${grace.id}`;
     expect((await send(await challengeFor(grace), grace.app.nextCode())).status).toBe(200);
     expect((await send(await challengeFor(grace), wrong)).status).toBe(401);
+  });
+
+  it('looks at codes that are within the limit however quickly one follows the other', async () => {
+    const grace = await graceWithApp();
+    const factors = kitchen.nest.get(TotpFactorsRepository);
+    // Within a transaction, all that PostgreSQL's `now()` tells is one moment.
+    const atOnce = () =>
+      kitchen.nest
+        .get(Database)
+        .transaction(async () => [await factors.takeTry(grace.id), await factors.takeTry(grace.id)]);
+    for (let step = 2_000_000_000; step < 2_000_000_020; step++) {
+      expect(await atOnce()).toEqual([{ sealedSecret: expect.any(String) }, { sealedSecret: expect.any(String) }]);
+      expect(await factors.useStep(grace.id, step)).toBe(true);
+    }
   });
 
   it.each([

@@ -29,7 +29,7 @@ export class TotpFactorsRepository {
   /** In place of what was begun before. @returns until when it can be confirmed; undefined when one is on. */
   async begin(userId: string, sealedSecret: string): Promise<Date | undefined> {
     const begun = await this.database.maybeOne<{ expiresAt: Date }>(sql`
-      insert into totp_factors as known (user_id, sealed_secret) values (${userId}, ${sealedSecret})
+      insert into totp_factors as known (user_id, sealed_secret, retry_at) values (${userId}, ${sealedSecret}, '-infinity')
       on conflict (user_id) do update
       set sealed_secret = excluded.sealed_secret, last_step = 0, created_at = now()
       where known.confirmed_at is null
@@ -52,8 +52,9 @@ export class TotpFactorsRepository {
   }
 
   /**
-   * Counts one more try before its code is looked at, so that parallel ones cannot be more than allowed. Not to be run in a
-   * transaction that a wrong code would roll back.
+   * Counts one more try before its code is looked at, so that parallel ones cannot be more than allowed. `clock_timestamp()`,
+   * because a statement may have waited for the row since `now()`; and no moment where there is no pause, because the column
+   * rounds to milliseconds, up as well. Not to be run in a transaction that a wrong code would roll back.
    *
    * @returns undefined when the factor is off, or it is too early for the next try.
    */
@@ -61,26 +62,28 @@ export class TotpFactorsRepository {
     return this.database.maybeOne<PendingFactor>(sql`
       update totp_factors
       set failures = failures + 1,
-          retry_at = now() + case
-            when failures + 1 < ${FREE_FAILURES} then interval '0'
-            else least(interval '1 hour', interval '30 seconds' * 2 ^ least(failures + 1 - ${FREE_FAILURES}, 10))
+          retry_at = case
+            when failures + 1 < ${FREE_FAILURES} then '-infinity'::timestamptz
+            else clock_timestamp()
+              + least(interval '1 hour', interval '30 seconds' * 2 ^ least(failures + 1 - ${FREE_FAILURES}, 10))
           end
-      where user_id = ${userId} and confirmed_at is not null and retry_at <= now()
+      where user_id = ${userId} and confirmed_at is not null and retry_at <= clock_timestamp()
       returning sealed_secret as "sealedSecret"`);
   }
 
-  /** How many seconds are left until the next try; undefined when none are, or the factor is off. */
+  /** How many seconds are left until the next try, 1 if the pause has just ended; undefined when the factor is off. */
   async secondsToWait(userId: string): Promise<number | undefined> {
     const row = await this.database.maybeOne<{ seconds: number }>(sql`
-      select ceil(extract(epoch from retry_at - now()))::integer as seconds from totp_factors
-      where user_id = ${userId} and confirmed_at is not null and retry_at > now()`);
+      select case when retry_at > clock_timestamp() then ceil(extract(epoch from retry_at - clock_timestamp()))::integer
+        else 1 end as seconds
+      from totp_factors where user_id = ${userId} and confirmed_at is not null`);
     return row?.seconds;
   }
 
   /** @returns whether no code of this step or a later one was used before; of parallel calls, one gets true. */
   async useStep(userId: string, step: number): Promise<boolean> {
     const count = await this.database.execute(sql`
-      update totp_factors set last_step = ${step}, failures = 0, retry_at = now()
+      update totp_factors set last_step = ${step}, failures = 0, retry_at = '-infinity'
       where user_id = ${userId} and confirmed_at is not null and last_step < ${step}`);
     return count > 0;
   }

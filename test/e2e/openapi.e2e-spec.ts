@@ -166,6 +166,7 @@ describe('the OpenAPI document', () => {
       'auth.unauthenticated',
       'auth.session_ended',
       'auth.personal_token_refused',
+      'auth.too_many_refused_tokens',
       'auth.insufficient_scope',
       'http.malformed_json',
       'http.too_deep',

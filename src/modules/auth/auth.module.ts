@@ -90,6 +90,7 @@ import { ActiveTokens } from './tokens/active-tokens.js';
 import { PersonalTokensController } from './tokens/personal-tokens.controller.js';
 import { PersonalTokensRepository } from './tokens/personal-tokens.repository.js';
 import { PersonalTokensService } from './tokens/personal-tokens.service.js';
+import { RefusedTokens } from './tokens/refused-tokens.js';
 import { RouteScopes } from './tokens/route-scopes.js';
 import { TokenGuard } from './tokens/token-guard.js';
 
@@ -172,6 +173,7 @@ import { TokenGuard } from './tokens/token-guard.js';
     PersonalTokensRepository,
     ActiveTokens,
     RouteScopes,
+    RefusedTokens,
     TokenGuard,
     AccountProof,
     ProofsRepository,

@@ -50,7 +50,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') implements CanActivate {
   }
 
   private async admitToken(request: FastifyRequest, token: string, required: Scope | undefined): Promise<true> {
-    request.user = await this.tokens.admit(token, required);
+    request.user = await this.tokens.admit(request, token, required);
     return true;
   }
 

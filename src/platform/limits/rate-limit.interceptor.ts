@@ -32,10 +32,11 @@ export class RateLimitInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!this.isOn || READS.includes(request.method)) return next.handle();
-    const network = networkOf(this.address.of(request));
-    admit(this.writes.quota, this.writes.take(request.user?.id ?? network));
+    const isWrite = !READS.includes(request.method);
     const quota = this.reflector.get<Quota | undefined>(RATE_LIMIT, context.getHandler());
+    if (!this.isOn || !(isWrite || quota)) return next.handle();
+    const network = networkOf(this.address.of(request));
+    if (isWrite) admit(this.writes.quota, this.writes.take(request.user?.id ?? network));
     return quota ? from(this.quotas.take(quota, network)).pipe(switchMap(() => next.handle())) : next.handle();
   }
 }

@@ -14,7 +14,7 @@ const TRANSPORT = ['http', 'idempotency'];
 const common: readonly { when: (route: Route) => boolean; codes: readonly string[] }[] = [
   { when: ({ knowsMembers }) => knowsMembers, codes: ['auth.unauthenticated', 'auth.session_ended'] },
   { when: ({ roles }) => roles.length > 0, codes: ['auth.forbidden'] },
-  { when: ({ knowsMembers }) => knowsMembers, codes: ['auth.personal_token_refused'] },
+  { when: ({ knowsMembers }) => knowsMembers, codes: ['auth.personal_token_refused', 'auth.too_many_refused_tokens'] },
   { when: ({ knowsMembers, scope }) => knowsMembers && scope === undefined, codes: ['auth.session_required'] },
   { when: ({ scope }) => scope !== undefined, codes: ['auth.insufficient_scope'] },
   { when: ({ hasParameters }) => hasParameters, codes: codesOf(httpErrors.invalidParameter) },

@@ -23,6 +23,9 @@ export const NETWORK_PATIENCE: Patience = {
   forgottenAfterSeconds: HOUR_SECONDS,
 };
 
+/** Programs that go on with a token that has expired are many, and who guesses has no chance anyway. */
+export const TOKEN_PATIENCE: Patience = { ...NETWORK_PATIENCE, name: 'refused-tokens', free: 1_000 };
+
 /** A guess at a password of whoever has this name. From a device that the member is known by, only that one's failures count. */
 export function loginLanes(user: OwnAccount | undefined, login: string, client: Client, knownDevice?: string): Lane[] {
   if (knownDevice !== undefined) return [{ patience: DEVICE_PATIENCE, whom: knownDevice, isForgiving: true }];
@@ -35,6 +38,11 @@ export function loginLanes(user: OwnAccount | undefined, login: string, client: 
 /** Every name under which a member's password may be guessed. */
 export function nameLanes({ username, email }: OwnAccount): Lane[] {
   return [username, email].map((name) => ({ patience: PASSWORD_PATIENCE, whom: name.toLowerCase() }));
+}
+
+/** A personal access token that was not good. */
+export function tokenLane(network: string): Lane[] {
+  return [{ patience: TOKEN_PATIENCE, whom: network, isTold: true }];
 }
 
 /** A guess by somebody who is signed in, where the password is asked for once more. */

@@ -11,4 +11,15 @@ export const quotas = {
   /** Tokens of mails have 128 random bits. This is for the database's sake. */
   mailToken: { name: 'mail-token', requests: 600, windowSeconds: HOUR_SECONDS },
   refresh: { name: 'refresh', requests: 600, windowSeconds: 60 },
+  /** Challenges have 128 random bits, and five attempts each; guessing at codes is slowed down by the account. */
+  secondFactor: { name: 'second-factor', requests: 600, windowSeconds: HOUR_SECONDS },
+  stepUp: { name: 'step-up', requests: 600, windowSeconds: HOUR_SECONDS },
+  /** Nothing is stored for them; a sign-in page may ask as soon as it is opened. */
+  passkeyOptions: { name: 'passkey-options', requests: 600, windowSeconds: 60 },
+  /** Nobody guesses signatures. Checking one takes the processor, and a wrong one is counted in the audit log. */
+  passkey: { name: 'passkey', requests: 300, windowSeconds: 60 },
+  /** Each is a row that stays for ten minutes. */
+  oidcStart: { name: 'oidc-start', requests: 600, windowSeconds: 600 },
+  /** Codes have 256 random bits. */
+  oidcSession: { name: 'oidc-session', requests: 600, windowSeconds: 600 },
 } as const satisfies Record<string, Quota>;

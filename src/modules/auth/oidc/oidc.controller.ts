@@ -1,11 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { httpErrors } from '../../../platform/errors/http.errors.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
+import { RateLimit } from '../../../platform/limits/rate-limit.decorator.js';
 import { TakesAnyQuery } from '../../../platform/http/refuse-unread-input.interceptor.js';
 import { Public } from '../../../platform/security/access.decorators.js';
 import { authErrors } from '../auth.errors.js';
 import { Clients } from '../clients.js';
+import { quotas } from '../limits/quotas.js';
 import { SignInView } from '../session.view.js';
 import { signInErrors } from '../sign-in/sign-in.errors.js';
 import { ProviderParam } from './dto/provider-param.dto.js';
@@ -34,6 +37,7 @@ export class OidcController {
    */
   @Post('session')
   @HttpCode(200)
+  @RateLimit(quotas.oidcSession)
   @Problems(
     oidcErrors.invalidSignInCode,
     oidcErrors.addressUnproven,
@@ -59,9 +63,10 @@ export class OidcController {
    */
   @Get(':provider')
   @HttpCode(303)
+  @RateLimit(quotas.oidcStart)
   @ApiResponse({ status: 303, description: 'To the service, with a cookie that ties its answer to this browser' })
   @UseInterceptors(Navigate)
-  @Problems(oidcErrors.providerUnknown, oidcErrors.providerUnavailable)
+  @Problems(oidcErrors.providerUnknown, oidcErrors.providerUnavailable, httpErrors.tooManyRequests)
   start(
     @Param() { provider }: ProviderParam,
     @Query() query: StartQuery,

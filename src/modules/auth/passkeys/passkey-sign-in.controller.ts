@@ -3,9 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { httpErrors } from '../../../platform/errors/http.errors.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
+import { RateLimit } from '../../../platform/limits/rate-limit.decorator.js';
 import { Public } from '../../../platform/security/access.decorators.js';
 import { authErrors } from '../auth.errors.js';
 import { Clients } from '../clients.js';
+import { quotas } from '../limits/quotas.js';
 import { SignInView } from '../session.view.js';
 import { PasskeySignInDto } from './dto/passkey-sign-in.dto.js';
 import { passkeyErrors } from './passkey.errors.js';
@@ -28,6 +30,7 @@ export class PasskeySignInController {
    */
   @Post('passkey-options')
   @HttpCode(200)
+  @RateLimit(quotas.passkeyOptions)
   @Problems(httpErrors.validationFailed)
   options(): Promise<PasskeyRequestOptions> {
     return this.passkeys.options();
@@ -40,6 +43,7 @@ export class PasskeySignInController {
    */
   @Post('passkey')
   @HttpCode(200)
+  @RateLimit(quotas.passkey)
   @Problems(passkeyErrors.passkeyRefused, passkeyErrors.passkeyOrigin, authErrors.suspended)
   signIn(@Body() { credential }: PasskeySignInDto, @Req() request: FastifyRequest): Promise<SignInView> {
     return this.passkeys.signIn(credential, this.clients.of(request));

@@ -5,9 +5,11 @@ import { IdParam } from '../../../platform/http/id-param.dto.js';
 import { type ExpectedVersions, IfMatch } from '../../../platform/http/if-match.decorator.js';
 import { Location } from '../../../platform/http/location.decorator.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
+import { RateLimit } from '../../../platform/limits/rate-limit.decorator.js';
 import { CurrentSession } from '../../../platform/security/access.decorators.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { Clients } from '../clients.js';
+import { quotas } from '../limits/quotas.js';
 import { oidcErrors } from '../oidc/oidc.errors.js';
 import { stepUpErrors } from '../step-up/step-up.errors.js';
 import { RegisterPasskeyDto } from './dto/register-passkey.dto.js';
@@ -38,6 +40,7 @@ export class PasskeysController {
    */
   @Post('registration-options')
   @HttpCode(200)
+  @RateLimit(quotas.passkeyOptions)
   @Problems(stepUpErrors.stepUpRequired)
   creationOptions(@CurrentSession() user: SessionUser): Promise<PasskeyCreationOptions> {
     return this.passkeys.creationOptions(user);
@@ -49,6 +52,7 @@ export class PasskeysController {
    * Takes what `navigator.credentials.create()` gave, by its `toJSON()`. It signs in without a password and without a code.
    */
   @Post()
+  @RateLimit(quotas.passkey)
   @Location('/api/v1/auth/passkeys/{id}')
   @Problems(
     passkeyErrors.passkeyNotRegistered,

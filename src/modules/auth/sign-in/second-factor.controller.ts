@@ -2,10 +2,12 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Problems } from '../../../platform/http/problems.decorator.js';
+import { RateLimit } from '../../../platform/limits/rate-limit.decorator.js';
 import { Public } from '../../../platform/security/access.decorators.js';
 import { authErrors } from '../auth.errors.js';
 import { Clients } from '../clients.js';
 import { DEVICE_TOKEN } from '../devices/device-token.header.js';
+import { quotas } from '../limits/quotas.js';
 import { SignInView } from '../session.view.js';
 import { SecondFactorDto } from './dto/second-factor.dto.js';
 import { signInErrors } from './sign-in.errors.js';
@@ -27,6 +29,7 @@ export class SecondFactorController {
    */
   @Post()
   @HttpCode(200)
+  @RateLimit(quotas.secondFactor)
   @ApiHeader(DEVICE_TOKEN)
   @Problems(
     signInErrors.invalidCode,

@@ -1,9 +1,11 @@
 import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Problems } from '../../../platform/http/problems.decorator.js';
+import { RateLimit } from '../../../platform/limits/rate-limit.decorator.js';
 import { CurrentSession } from '../../../platform/security/access.decorators.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { authErrors } from '../auth.errors.js';
+import { quotas } from '../limits/quotas.js';
 import { passkeyErrors } from '../passkeys/passkey.errors.js';
 import { PasskeyRequestOptions } from '../passkeys/passkey-options.view.js';
 import { signInErrors } from '../sign-in/sign-in.errors.js';
@@ -24,6 +26,7 @@ export class StepUpController {
    */
   @Put()
   @HttpCode(204)
+  @RateLimit(quotas.stepUp)
   @Problems(
     authErrors.wrongPassword,
     authErrors.tooManyAttempts,
@@ -40,6 +43,7 @@ export class StepUpController {
   /** Options for `navigator.credentials.get()`, to step up by one of my passkeys */
   @Post('passkey-options')
   @HttpCode(200)
+  @RateLimit(quotas.passkeyOptions)
   options(@CurrentSession() user: SessionUser): Promise<PasskeyRequestOptions> {
     return this.stepUp.passkeyOptions(user);
   }

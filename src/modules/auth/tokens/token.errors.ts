@@ -7,6 +7,11 @@ export const tokenErrors = defineErrors('auth', {
     title: 'This personal access token is not good',
     help: 'It was mistyped, has expired or was revoked, or its member is suspended. `GET /api/v1/auth/tokens` lists yours; make a new one with `POST /api/v1/auth/tokens`.',
   },
+  tooManyRefusedTokens: {
+    status: 429,
+    title: 'Too many personal access tokens from your network were not good',
+    help: 'This one is not good either: it was mistyped, has expired or was revoked. Good ones are let through at any time. Look for a program that goes on with an old one, and try another token after the seconds in `Retry-After`.',
+  },
   insufficientScope: {
     status: 403,
     title: 'This personal access token is not good for that',

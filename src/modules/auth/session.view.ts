@@ -34,8 +34,8 @@ export class SessionView {
   current!: boolean;
 }
 
-/** Everywhere that one is signed in, last used first. */
-export class SessionList {
+/** Where one is signed in, the latest sign-in first. */
+export class SessionPage {
   items!: SessionView[];
   nextCursor!: string | null;
 }

@@ -1,11 +1,12 @@
-import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IdParam } from '../../platform/http/id-param.dto.js';
+import { PageQuery } from '../../platform/http/page.dto.js';
 import { Problems } from '../../platform/http/problems.decorator.js';
 import { CurrentSession } from '../../platform/security/access.decorators.js';
 import type { SessionUser } from '../../platform/security/signed-in-user.js';
 import { authErrors } from './auth.errors.js';
-import { SessionList } from './session.view.js';
+import { SessionPage } from './session.view.js';
 import { SessionsService } from './sessions.service.js';
 
 @ApiTags('auth')
@@ -13,10 +14,10 @@ import { SessionsService } from './sessions.service.js';
 export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
-  /** Where I am signed in */
+  /** Where I am signed in, the latest sign-in first */
   @Get()
-  list(@CurrentSession() user: SessionUser): Promise<SessionList> {
-    return this.sessions.list(user);
+  list(@CurrentSession() user: SessionUser, @Query() query: PageQuery): Promise<SessionPage> {
+    return this.sessions.list(user, query);
   }
 
   /** Sign out one session */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { empty, sql, type Sql } from '../../platform/database/sql.js';
+import { empty, limit, sql, type Sql } from '../../platform/database/sql.js';
+import type { IdKey } from '../../platform/http/page.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import type { RefreshClaim } from './refresh-tokens.js';
 import type { Session } from './session.entity.js';
@@ -47,10 +48,11 @@ export class SessionsRepository {
     );
   }
 
-  async listOwned(userId: string): Promise<Session[]> {
+  /** The latest sign-in first. */
+  async listOwned(userId: string, count: number, after?: IdKey): Promise<Session[]> {
     return this.database.many<Session>(sql`
-      select ${COLUMNS} from sessions where user_id = ${userId} and expires_at > now()
-      order by last_used_at desc, id desc`);
+      select ${COLUMNS} from sessions where user_id = ${userId} and expires_at > now() ${after ? sql`and id < ${after[0]}` : empty}
+      order by id desc ${limit(count)}`);
   }
 
   /** Exchanges the current refresh token for the next one. Of parallel calls exactly one gets a session back. */

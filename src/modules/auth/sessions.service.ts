@@ -3,6 +3,8 @@ import { v7 as newId } from 'uuid';
 import { Transactional } from '@nestjs-cls/transactional';
 import { Database } from '../../platform/database/database.js';
 import type { Problem } from '../../platform/errors/problem.js';
+import type { PageQuery } from '../../platform/http/page.dto.js';
+import { type IdKey, Pages } from '../../platform/http/page.js';
 import type { SessionUser } from '../../platform/security/signed-in-user.js';
 import { type OwnAccount, StandingService, UsersService } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
@@ -14,7 +16,7 @@ import { KnownDevices } from './devices/known-devices.js';
 import type { LogoutScope } from './dto/logout-query.dto.js';
 import { type RefreshClaim, RefreshTokens } from './refresh-tokens.js';
 import type { Session } from './session.entity.js';
-import type { SessionList, SignedInSession, SignInView } from './session.view.js';
+import type { SessionPage, SessionView, SignedInSession, SignInView } from './session.view.js';
 import { type EndedSession, SessionsRepository } from './sessions.repository.js';
 
 /** Signing in lasts as a session: begun, renewed, listed and ended here. */
@@ -30,6 +32,7 @@ export class SessionsService {
     private readonly refreshTokens: RefreshTokens,
     private readonly devices: KnownDevices,
     private readonly database: Database,
+    private readonly pages: Pages,
   ) {}
 
   /**
@@ -72,17 +75,14 @@ export class SessionsService {
     throw authErrors.refreshTokenReused();
   }
 
-  async list(user: SessionUser): Promise<SessionList> {
-    const sessions = await this.sessions.listOwned(user.id);
-    const items = sessions.map(({ id, device, ip, createdAt, lastUsedAt }) => ({
-      id,
-      device,
-      ip,
-      createdAt,
-      lastUsedAt,
-      current: id === user.sessionId,
-    }));
-    return { items, nextCursor: null };
+  async list({ id: userId, sessionId }: SessionUser, query: PageQuery): Promise<SessionPage> {
+    return this.pages.read({
+      name: 'sessions',
+      query,
+      read: (count, after: IdKey | undefined) => this.sessions.listOwned(userId, count, after),
+      keyOf: ({ id }): IdKey => [id],
+      toItem: (session) => toSessionView(session, sessionId),
+    });
   }
 
   /** @throws `auth.session_not_found` */
@@ -177,4 +177,8 @@ export class SessionsService {
       refreshTokenExpiresAt: expiresAt,
     };
   }
+}
+
+function toSessionView({ id, device, ip, createdAt, lastUsedAt }: Session, currentId: string): SessionView {
+  return { id, device, ip, createdAt, lastUsedAt, current: id === currentId };
 }

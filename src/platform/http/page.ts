@@ -13,6 +13,9 @@ export interface Page<Item> {
  */
 const PAGE_SIZES = [10, 20, 50, 100];
 
+/** The sort key of a list in the order in which its rows were made: ids are UUIDv7, and tell. */
+export type IdKey = readonly [id: string];
+
 /** How a list is read and shown. */
 interface Listing<Row, Item, Key extends CursorKey> {
   /** Names the list and its sort, e.g. `posts:newest`: a cursor is good for this name only. */

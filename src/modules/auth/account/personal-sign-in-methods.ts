@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { jsonArray, jsonText } from '../../../platform/personal-data/json-array.js';
+import { jsonArray, jsonText, pagesOf } from '../../../platform/personal-data/json-array.js';
 import { type ExportFile, type ExportSource, PersonalData } from '../../../platform/personal-data/personal-data.js';
 import { toPasskeyView } from '../passkeys/passkey.mapper.js';
-import { PasskeysRepository } from '../passkeys/passkeys.repository.js';
+import { type PasskeyRow, PasskeysRepository } from '../passkeys/passkeys.repository.js';
 import { TotpService } from '../totp/totp.service.js';
 
 /** What members take along of how they sign in: names and times, nothing that signs in. */
@@ -22,7 +22,8 @@ export class PersonalSignInMethods implements ExportSource {
   }
 
   async *exportFor(userId: string): AsyncIterable<ExportFile> {
-    yield { path: 'passkeys.json', content: jsonArray([await this.passkeys.listOwned(userId)], toPasskeyView) };
+    const passkeys = pagesOf<PasskeyRow>((count, last) => this.passkeys.listOwned(userId, count, last && [last.id]));
+    yield { path: 'passkeys.json', content: jsonArray(passkeys, toPasskeyView) };
     yield { path: 'second-factor.json', content: [jsonText(await this.totp.status(userId)), '\n'] };
   }
 }

@@ -6,7 +6,7 @@ import { type SecurityEventRow, SecurityEventsRepository } from '../audit/securi
 import type { KnownDevice } from '../devices/known-device.entity.js';
 import { KnownDevicesRepository } from '../devices/known-devices.repository.js';
 import type { Session } from '../session.entity.js';
-import { IdentitiesRepository } from '../oidc/identities.repository.js';
+import { IdentitiesRepository, type IdentityRow } from '../oidc/identities.repository.js';
 import { SessionsRepository } from '../sessions.repository.js';
 import { PersonalTokensRepository, type TokenRow } from '../tokens/personal-tokens.repository.js';
 
@@ -33,13 +33,15 @@ export class PersonalSignIns implements ExportSource {
   }
 
   async *exportFor(userId: string): AsyncIterable<ExportFile> {
-    const sessions = [await this.sessions.listOwned(userId)];
+    const sessions = pagesOf<Session>((count, last) => this.sessions.listOwned(userId, count, last && [last.id]));
     yield { path: 'sessions.json', content: jsonArray(sessions, toExportedSession) };
 
-    const identities = [await this.identities.listOwned(userId)];
+    const identities = pagesOf<IdentityRow>((count, last) =>
+      this.identities.listOwned(userId, count, last && [last.id]),
+    );
     yield { path: 'identities.json', content: jsonArray(identities, (identity) => identity) };
 
-    const tokens = [await this.tokens.listOwned(userId)];
+    const tokens = pagesOf<TokenRow>((count, last) => this.tokens.listOwned(userId, count, last && [last.id]));
     yield { path: 'access-tokens.json', content: jsonArray(tokens, toExportedToken) };
     const devices = [await this.devices.listOwned(userId)];
     yield { path: 'devices.json', content: jsonArray(devices, toExportedDevice) };

@@ -1,14 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IdParam } from '../../../platform/http/id-param.dto.js';
 import { Location } from '../../../platform/http/location.decorator.js';
+import { PageQuery } from '../../../platform/http/page.dto.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
 import { CurrentSession, Public } from '../../../platform/security/access.decorators.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { authErrors } from '../auth.errors.js';
 import { RedeemSignInDto } from './dto/redeem-sign-in.dto.js';
 import { IdentitiesService } from './identities.service.js';
-import { IdentityList, IdentityView, ProviderList } from './identity.view.js';
+import { IdentityPage, IdentityView, ProviderList } from './identity.view.js';
 import { stepUpErrors } from '../step-up/step-up.errors.js';
 import { oidcErrors } from './oidc.errors.js';
 import { Providers } from './providers/providers.js';
@@ -28,10 +29,10 @@ export class IdentitiesController {
     return this.providers.list();
   }
 
-  /** Accounts elsewhere that I sign in with */
+  /** Accounts elsewhere that I sign in with, in the order in which they were linked */
   @Get('identities')
-  list(@CurrentSession() user: SessionUser): Promise<IdentityList> {
-    return this.identities.list(user);
+  list(@CurrentSession() user: SessionUser, @Query() query: PageQuery): Promise<IdentityPage> {
+    return this.identities.list(user, query);
   }
 
   /**

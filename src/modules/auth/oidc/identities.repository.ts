@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { sql } from '../../../platform/database/sql.js';
+import { empty, limit, sql } from '../../../platform/database/sql.js';
+import type { IdKey } from '../../../platform/http/page.js';
 import type { Identity } from './identity.entity.js';
 
 const COLUMNS = sql`id, provider, email, last_used_at as "lastUsedAt", created_at as "createdAt"`;
@@ -34,9 +35,15 @@ export class IdentitiesRepository {
   }
 
   /** In the order in which they were linked. */
-  async listOwned(userId: string): Promise<IdentityRow[]> {
+  async listOwned(userId: string, count: number, after?: IdKey): Promise<IdentityRow[]> {
     return this.database.many<IdentityRow>(sql`
-      select ${COLUMNS} from identities where user_id = ${userId} order by id`);
+      select ${COLUMNS} from identities where user_id = ${userId} ${after ? sql`and id > ${after[0]}` : empty}
+      order by id ${limit(count)}`);
+  }
+
+  async isOwned(userId: string, id: string): Promise<boolean> {
+    const row = await this.database.maybeOne(sql`select from identities where user_id = ${userId} and id = ${id}`);
+    return row !== undefined;
   }
 
   async countOwned(userId: string): Promise<number> {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
 import { v7 as newId } from 'uuid';
+import type { PageQuery } from '../../../platform/http/page.dto.js';
+import { type IdKey, Pages } from '../../../platform/http/page.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import { CredentialsRepository } from '../credentials.repository.js';
@@ -8,7 +10,7 @@ import { wrongPassword } from '../password/password-proof.js';
 import { AccountProof } from '../step-up/account-proof.js';
 import type { RedeemSignInDto } from './dto/redeem-sign-in.dto.js';
 import { IdentitiesRepository, type IdentityRow } from './identities.repository.js';
-import type { IdentityList, IdentityView } from './identity.view.js';
+import type { IdentityPage, IdentityView } from './identity.view.js';
 import { IdentityMails } from './identity-mails.js';
 import { OidcRedemption } from './oidc-redemption.js';
 import type { ConfirmedSignIn } from './oidc-sign-ins.repository.js';
@@ -30,14 +32,20 @@ export class IdentitiesService {
     private readonly methods: SignInMethods,
     private readonly events: SecurityEvents,
     private readonly mails: IdentityMails,
+    private readonly pages: Pages,
   ) {
     methods.add((userId) => identities.countOwned(userId));
     methods.add(async (userId) => ((await credentials.findHash(userId)) === undefined ? 0 : 1));
   }
 
-  async list({ id }: SessionUser): Promise<IdentityList> {
-    const rows = await this.identities.listOwned(id);
-    return { items: rows.map(toView), nextCursor: null };
+  async list({ id: userId }: SessionUser, query: PageQuery): Promise<IdentityPage> {
+    return this.pages.read({
+      name: 'identities',
+      query,
+      read: (count, after: IdKey | undefined) => this.identities.listOwned(userId, count, after),
+      keyOf: ({ id }): IdKey => [id],
+      toItem: toView,
+    });
   }
 
   /**
@@ -59,8 +67,7 @@ export class IdentitiesService {
   @Transactional()
   async unlink(user: SessionUser, id: string): Promise<void> {
     const { id: userId } = user;
-    const owned = await this.identities.listOwned(userId);
-    if (!owned.some((identity) => identity.id === id)) throw oidcErrors.identityNotFound();
+    if (!(await this.identities.isOwned(userId, id))) throw oidcErrors.identityNotFound();
     await this.proof.demandFresh(user);
     await this.methods.holdMoreThanOne(userId);
     const gone = await this.identities.delete(userId, id);

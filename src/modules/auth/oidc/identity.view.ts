@@ -11,6 +11,7 @@ export class ProviderView {
   url!: string;
 }
 
+/** All that are configured, which are few. */
 export class ProviderList {
   items!: ProviderView[];
   nextCursor!: string | null;
@@ -31,8 +32,8 @@ export class IdentityView {
   lastUsedAt!: Date | null;
 }
 
-/** All of one's linked identities, oldest first. */
-export class IdentityList {
+/** Oldest first. An account may have 20. */
+export class IdentityPage {
   items!: IdentityView[];
   nextCursor!: string | null;
 }

@@ -12,8 +12,8 @@ export class PasskeyView {
   lastUsedAt!: Date | null;
 }
 
-/** Newest first. */
-export class PasskeyList {
+/** Newest first. A member may have 20. */
+export class PasskeyPage {
   items!: PasskeyView[];
   nextCursor!: string | null;
 }

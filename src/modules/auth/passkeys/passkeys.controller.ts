@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { IdParam } from '../../../platform/http/id-param.dto.js';
 import { type ExpectedVersions, IfMatch } from '../../../platform/http/if-match.decorator.js';
 import { Location } from '../../../platform/http/location.decorator.js';
+import { PageQuery } from '../../../platform/http/page.dto.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
 import { RateLimit } from '../../../platform/limits/rate-limit.decorator.js';
 import { CurrentSession } from '../../../platform/security/access.decorators.js';
@@ -16,7 +17,7 @@ import { RegisterPasskeyDto } from './dto/register-passkey.dto.js';
 import { RenamePasskeyDto } from './dto/rename-passkey.dto.js';
 import { passkeyErrors } from './passkey.errors.js';
 import { PasskeyCreationOptions } from './passkey-options.view.js';
-import { PasskeyList, PasskeyView } from './passkey.view.js';
+import { PasskeyPage, PasskeyView } from './passkey.view.js';
 import { PasskeysService } from './passkeys.service.js';
 
 @ApiTags('auth')
@@ -27,10 +28,10 @@ export class PasskeysController {
     private readonly clients: Clients,
   ) {}
 
-  /** My passkeys */
+  /** My passkeys, newest first */
   @Get()
-  list(@CurrentSession() user: SessionUser): Promise<PasskeyList> {
-    return this.passkeys.list(user);
+  list(@CurrentSession() user: SessionUser, @Query() query: PageQuery): Promise<PasskeyPage> {
+    return this.passkeys.list(user, query);
   }
 
   /**

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { atVersion, sql } from '../../../platform/database/sql.js';
+import { atVersion, empty, limit, sql } from '../../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../../platform/http/if-match.decorator.js';
+import type { IdKey } from '../../../platform/http/page.js';
 import type { Passkey } from './passkey.entity.js';
 
 const MAX_PASSKEYS = 20;
@@ -33,10 +34,11 @@ export class PasskeysRepository {
       returning ${COLUMNS}`);
   }
 
-  async listOwned(userId: string): Promise<PasskeyRow[]> {
-    return this.database.many<PasskeyRow>(
-      sql`select ${COLUMNS} from passkeys where user_id = ${userId} order by id desc`,
-    );
+  /** Newest first. */
+  async listOwned(userId: string, count: number, after?: IdKey): Promise<PasskeyRow[]> {
+    return this.database.many<PasskeyRow>(sql`
+      select ${COLUMNS} from passkeys where user_id = ${userId} ${after ? sql`and id < ${after[0]}` : empty}
+      order by id desc ${limit(count)}`);
   }
 
   async countOwned(userId: string): Promise<number> {

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { Transactional } from '@nestjs-cls/transactional';
 import { type ExpectedVersions, preconditionFailed } from '../../../platform/http/if-match.decorator.js';
+import type { PageQuery } from '../../../platform/http/page.dto.js';
+import { type IdKey, Pages } from '../../../platform/http/page.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { UsersService } from '../../users/index.js';
 import { SecurityEvents } from '../audit/security-events.js';
@@ -15,7 +17,7 @@ import { PasskeyMails } from './passkey-mails.js';
 import { passkeyErrors } from './passkey.errors.js';
 import { toPasskeyView } from './passkey.mapper.js';
 import type { PasskeyCreationOptions } from './passkey-options.view.js';
-import type { PasskeyList, PasskeyView } from './passkey.view.js';
+import type { PasskeyPage, PasskeyView } from './passkey.view.js';
 import { PasskeysRepository } from './passkeys.repository.js';
 
 /** A member's passkeys. */
@@ -30,12 +32,19 @@ export class PasskeysService {
     private readonly methods: SignInMethods,
     private readonly events: SecurityEvents,
     private readonly mails: PasskeyMails,
+    private readonly pages: Pages,
   ) {
     methods.add((userId) => passkeys.countOwned(userId));
   }
 
-  async list({ id }: SessionUser): Promise<PasskeyList> {
-    return { items: (await this.passkeys.listOwned(id)).map(toPasskeyView), nextCursor: null };
+  async list({ id: userId }: SessionUser, query: PageQuery): Promise<PasskeyPage> {
+    return this.pages.read({
+      name: 'passkeys',
+      query,
+      read: (count, after: IdKey | undefined) => this.passkeys.listOwned(userId, count, after),
+      keyOf: ({ id }): IdKey => [id],
+      toItem: toPasskeyView,
+    });
   }
 
   /** @throws `auth.passkey_not_found` */

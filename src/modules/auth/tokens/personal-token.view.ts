@@ -27,8 +27,8 @@ export class NewPersonalTokenView extends PersonalTokenView {
   token!: string | null;
 }
 
-/** All of one's tokens, newest first. */
-export class PersonalTokenList {
+/** Newest first. A member may have 50. */
+export class PersonalTokenPage {
   items!: PersonalTokenView[];
   nextCursor!: string | null;
 }

@@ -1,14 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IdParam } from '../../../platform/http/id-param.dto.js';
 import { Location } from '../../../platform/http/location.decorator.js';
+import { PageQuery } from '../../../platform/http/page.dto.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
 import { ShownOnce } from '../../../platform/idempotency/shown-once.decorator.js';
 import { CurrentSession } from '../../../platform/security/access.decorators.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { stepUpErrors } from '../step-up/step-up.errors.js';
 import { CreateTokenDto } from './dto/create-token.dto.js';
-import { NewPersonalTokenView, PersonalTokenList, PersonalTokenView } from './personal-token.view.js';
+import { NewPersonalTokenView, PersonalTokenPage, PersonalTokenView } from './personal-token.view.js';
 import { PersonalTokensService } from './personal-tokens.service.js';
 import { tokenErrors } from './token.errors.js';
 
@@ -17,10 +18,10 @@ import { tokenErrors } from './token.errors.js';
 export class PersonalTokensController {
   constructor(private readonly tokens: PersonalTokensService) {}
 
-  /** My personal access tokens */
+  /** My personal access tokens, newest first */
   @Get()
-  list(@CurrentSession() user: SessionUser): Promise<PersonalTokenList> {
-    return this.tokens.list(user);
+  list(@CurrentSession() user: SessionUser, @Query() query: PageQuery): Promise<PersonalTokenPage> {
+    return this.tokens.list(user, query);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { sql } from '../../../platform/database/sql.js';
+import { empty, limit, sql } from '../../../platform/database/sql.js';
+import type { IdKey } from '../../../platform/http/page.js';
 import type { PersonalToken } from './personal-token.entity.js';
 import type { Scope } from './token-scopes.js';
 
@@ -60,9 +61,10 @@ export class PersonalTokensRepository {
   }
 
   /** Newest first. */
-  async listOwned(userId: string): Promise<TokenRow[]> {
+  async listOwned(userId: string, count: number, after?: IdKey): Promise<TokenRow[]> {
     return this.database.many<TokenRow>(sql`
-      select ${COLUMNS} from personal_tokens where user_id = ${userId} order by id desc`);
+      select ${COLUMNS} from personal_tokens where user_id = ${userId} ${after ? sql`and id < ${after[0]}` : empty}
+      order by id desc ${limit(count)}`);
   }
 
   async findOwned(userId: string, id: string): Promise<TokenRow | undefined> {

@@ -4,13 +4,15 @@ import { v7 as newId } from 'uuid';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Database } from '../../../platform/database/database.js';
 import { httpErrors } from '../../../platform/errors/http.errors.js';
+import type { PageQuery } from '../../../platform/http/page.dto.js';
+import { type IdKey, Pages } from '../../../platform/http/page.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import { authErrors } from '../auth.errors.js';
 import { AccountProof } from '../step-up/account-proof.js';
 import { ActiveTokens } from './active-tokens.js';
 import type { CreateTokenDto } from './dto/create-token.dto.js';
-import type { NewPersonalTokenView, PersonalTokenList, PersonalTokenView } from './personal-token.view.js';
+import type { NewPersonalTokenView, PersonalTokenPage, PersonalTokenView } from './personal-token.view.js';
 import { PersonalTokensRepository, type TokenRow } from './personal-tokens.repository.js';
 import { hashOfToken, newPersonalToken } from './token-format.js';
 import { tokenErrors } from './token.errors.js';
@@ -29,6 +31,7 @@ export class PersonalTokensService {
     private readonly events: SecurityEvents,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly pages: Pages,
   ) {}
 
   /**
@@ -41,9 +44,14 @@ export class PersonalTokensService {
     return this.make(user.id, wanted);
   }
 
-  async list({ id: userId }: SessionUser): Promise<PersonalTokenList> {
-    const rows = await this.tokens.listOwned(userId);
-    return { items: rows.map((row) => this.toView(row)), nextCursor: null };
+  async list({ id: userId }: SessionUser, query: PageQuery): Promise<PersonalTokenPage> {
+    return this.pages.read({
+      name: 'personal-tokens',
+      query,
+      read: (count, after: IdKey | undefined) => this.tokens.listOwned(userId, count, after),
+      keyOf: ({ id }): IdKey => [id],
+      toItem: (row) => this.toView(row),
+    });
   }
 
   /** @throws `auth.token_not_found` */

@@ -37,8 +37,8 @@ export function codeOf(secret: string, stepsAway = 0): string {
 }
 
 /** Sets up an app for somebody who is signed in. The code that confirmed it is used up. */
-export async function setUpTotp(api: Api): Promise<Authenticator> {
-  const { secret } = (await api.post('/auth/totp')).body;
+export async function setUpTotp(api: Api, headers?: Record<string, string>): Promise<Authenticator> {
+  const { secret } = (await api.post('/auth/totp', undefined, headers)).body;
   const { body } = await api.put('/auth/totp', { code: codeOf(secret) });
   const code = (stepsAway = 0) => codeOf(secret, stepsAway);
   return {

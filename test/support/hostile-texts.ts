@@ -145,3 +145,16 @@ const MARKDOWN = [
 ];
 
 export const HOSTILE_TEXTS: readonly string[] = [...HTML, ...MARKDOWN];
+
+/** Places in Markdown whose rules differ: what is harmless in one may not be in another. */
+const CONTEXTS: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => `- [ ] ${text}`,
+  (text) => `> word ${text} word`,
+  (text) => `[${text}](https://example.com "${text}")`,
+  (text) => `| a | b |\n|:-:|---|\n| ${text} | x |`,
+  (text) => `word[^1] ^[${text}]\n\n[^1]: ${text}`,
+];
+
+/** Each of the texts at each of the places, some 800 in all. */
+export const HOSTILE_DOCUMENTS: readonly string[] = CONTEXTS.flatMap((place) => HOSTILE_TEXTS.map(place));

@@ -1,6 +1,6 @@
 import { Articles } from './articles.js';
 
-/** Ten times as long as the text of a post may be, so that no machine has the time, or the thread the memory, for it. */
+/** Thirty times as long as the text of a post may be, so that no machine has the time, or the thread the memory, for it. */
 const SLOW = '!['.repeat(1_500_000);
 
 describe('the thread that renders articles', () => {

@@ -68,17 +68,17 @@ describe('scheduled posts, and processes that come and go', () => {
     const { body: session } = await first.guest.post('/auth/register', ACCOUNT);
     const api = new Api(first.origin, session.accessToken as string);
 
-    const shared = await write(api, 6, 5_000);
+    const shared = await write(api, 6, 4_000);
     const shown = await Promise.all(shared.map((each, index) => published(index % 2 === 0 ? first : second, each)));
     expect(shown.map(({ status }) => status)).toEqual(Array(6).fill('published'));
     expect(await traces(shared)).toEqual(Array(6).fill({ version: 2, tags: 1, revisions: 1 }));
 
-    const orphaned = await write(api, 3, 4_000);
+    const orphaned = await write(api, 3, 3_000);
     expect((await first.end('SIGKILL')).signal).toBe('SIGKILL');
     await Promise.all(orphaned.map((each) => published(second, each)));
     expect(await traces(orphaned)).toEqual(Array(3).fill({ version: 2, tags: 1, revisions: 1 }));
 
-    const late = await write(new Api(second.origin, session.accessToken as string), 2, 4_000);
+    const late = await write(new Api(second.origin, session.accessToken as string), 2, 3_000);
     expect((await second.end('SIGKILL')).signal).toBe('SIGKILL');
     await client.query('select pg_sleep_until($1)', [late[0]!.publishAt]);
     expect((await traces(late)).map(({ version }) => version)).toEqual([1, 1]);

@@ -1,18 +1,11 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { httpErrors } from '../errors/http.errors.js';
 import type { Article } from './article.js';
-import type { ArticleRequest } from './article.worker.js';
+import { ArticleThread, type Outcome } from './article-thread.js';
 import { tooComplex } from './markdown.js';
 
-/** No text that somebody means takes a tenth of this, on a busy machine either. */
-const MAX_MILLIS = 3_000;
-/** To load what the thread needs takes time of its own, for which no text is to blame. */
-const START_MILLIS = 15_000;
 const MAX_WAITING = 100;
-const MAX_HEAP_MEGABYTES = 192;
 
 /**
  * Renders articles in a thread of its own, one at a time: however long a text takes that was written to take long, requests go
@@ -21,53 +14,27 @@ const MAX_HEAP_MEGABYTES = 192;
 @Injectable()
 export class Articles implements OnModuleDestroy {
   private readonly oneAtATime = pLimit(1);
-  private worker: Worker | undefined;
+  private thread: ArticleThread | undefined;
 
-  /** See `renderArticle`. @throws `http.validation_failed` for a text that is too complex; 503 when too many are waiting. */
+  /**
+   * See `renderArticle`.
+   *
+   * @throws `http.validation_failed` for a text that is too complex; 503 when too many are waiting, or the machine is too busy.
+   */
   async read(source: string, idPrefix: string): Promise<Article> {
-    if (this.oneAtATime.pendingCount >= MAX_WAITING) throw httpErrors.unavailable({ headers: { 'retry-after': '5' } });
-    const article = await this.oneAtATime(() => this.render({ source, idPrefix }));
-    if (!article) throw tooComplex();
-    return article;
+    const outcome =
+      this.oneAtATime.pendingCount >= MAX_WAITING ? 'busy' : await this.oneAtATime(() => this.render(source, idPrefix));
+    if (outcome === 'busy') throw httpErrors.unavailable({ headers: { 'retry-after': '5' } });
+    if (outcome === 'too complex') throw tooComplex();
+    return outcome;
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.worker?.terminate();
+    await this.thread?.end();
   }
 
-  private async render(request: ArticleRequest): Promise<Article | undefined> {
-    const worker = this.worker ?? (await this.start());
-    // With a request under way the process must not end; without one the thread must not keep it.
-    worker.ref();
-    worker.postMessage(request);
-    try {
-      const [article] = (await once(worker, 'message', { signal: AbortSignal.timeout(MAX_MILLIS) })) as [
-        Article | undefined,
-      ];
-      return article;
-    } catch {
-      // Out of time, out of memory, or broken: the next text gets a new thread.
-      this.worker = undefined;
-      await worker.terminate();
-      return undefined;
-    } finally {
-      worker.unref();
-    }
-  }
-
-  /** @returns the thread once it is ready for a text. */
-  private async start(): Promise<Worker> {
-    const worker = new Worker(new URL('./article.worker.js', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES },
-    });
-    this.worker = worker;
-    try {
-      await once(worker, 'message', { signal: AbortSignal.timeout(START_MILLIS) });
-      return worker;
-    } catch (cause) {
-      this.worker = undefined;
-      await worker.terminate();
-      throw httpErrors.unavailable({ cause, headers: { 'retry-after': '5' } });
-    }
+  private async render(source: string, idPrefix: string): Promise<Outcome> {
+    if (this.thread?.isOver !== false) this.thread = new ArticleThread();
+    return this.thread.render({ source, idPrefix });
   }
 }

@@ -23,6 +23,14 @@ export const connectionSettings: PoolConfig = {
   application_name: 'kitchen',
 };
 
+/** For migrations, which may rightly take longer than a request. */
+export const withoutTimeouts: PoolConfig = {
+  lock_timeout: 0,
+  statement_timeout: 0,
+  idle_in_transaction_session_timeout: 0,
+  query_timeout: 0,
+};
+
 /** The one description of our data source, for the application and for TypeORM's command line (`ormconfig.ts`). */
 export function dataSourceOptions(databaseUrl: string, poolSize = 2): DataSourceOptions {
   return {

@@ -1,48 +1,56 @@
-import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DataSource, type DataSourceOptions, MigrationExecutor } from 'typeorm';
 import { installJobs } from '../jobs/install-jobs.js';
-import { connectionSettings, dataSourceOptions, poolOf } from './data-source.js';
-
-/** Any number that no other program locks on in this database. */
-const MIGRATION_LOCK = 5_512_004_117;
+import { connectionSettings, dataSourceOptions, poolOf, withoutTimeouts } from './data-source.js';
+import { underMigrationLock } from './migration-lock.js';
 
 /**
- * Brings the schema up to date, that of the job queue included. Any number of processes may call it at once: one works, the others wait for it and then find
- * nothing left to do. The lock is held by an open transaction, which works through PgBouncer in transaction mode too.
+ * So long a statement of a migration waits for a table. While it waits for all of it, whoever wants any of it waits behind, so it
+ * gives up soon, lets them through, and comes again.
+ */
+const [LOCK_MILLIS, PAUSE_MILLIS, ATTEMPTS] = [1_000, 1_000, 150];
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
+ * Brings the schema up to date, that of the job queue included. Any number of processes may call it at once: one works, the
+ * others wait for it and then find nothing left to do. Other processes may use the database meanwhile (docs/adr/0065).
  *
  * @returns the names of the migrations that this call ran.
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
-  return withMigrationLock(databaseUrl, async () => {
-    const dataSource = await new DataSource(withoutTimeouts(databaseUrl)).initialize();
+export async function migrate(
+  databaseUrl: string,
+  migrations: DataSourceOptions['migrations'] = dataSourceOptions(databaseUrl).migrations,
+): Promise<string[]> {
+  return underMigrationLock(databaseUrl, async () => {
+    const dataSource = await new DataSource(optionsOf(databaseUrl, migrations)).initialize();
     try {
-      const migrations = await dataSource.runMigrations({ transaction: 'each' });
-      await installJobs(poolOf(dataSource));
-      return migrations.map(({ name }) => name);
+      const pending = await new MigrationExecutor(dataSource).getPendingMigrations();
+      await despiteLocks(async () => {
+        await dataSource.runMigrations({ transaction: 'each' });
+        await installJobs(poolOf(dataSource));
+      });
+      return pending.map(({ name }) => name);
     } finally {
       await dataSource.destroy();
     }
   });
 }
 
-async function withMigrationLock<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ ...connectionSettings, ...NO_TIMEOUTS, connectionString: databaseUrl });
-  // Losing this connection shows in what is asked next; unheard, the event would end the process.
-  client.on('error', () => undefined);
-  await client.connect();
+/** What was done before it failed stays done. */
+async function despiteLocks(work: () => Promise<void>, attempts = ATTEMPTS): Promise<void> {
   try {
-    await client.query('begin');
-    await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-    return await work();
-  } finally {
-    await client.end();
+    await work();
+  } catch (error) {
+    const isLocked = (error as { code?: unknown }).code === LOCK_NOT_AVAILABLE;
+    if (!isLocked || attempts <= 1) throw error;
+    await delay(PAUSE_MILLIS);
+    await despiteLocks(work, attempts - 1);
   }
 }
 
-/** A migration may rightly take longer than a request: it waits for its turn and for the work itself. */
-const NO_TIMEOUTS = { lock_timeout: 0, statement_timeout: 0, idle_in_transaction_session_timeout: 0, query_timeout: 0 };
-
-function withoutTimeouts(databaseUrl: string) {
+/** The work itself may take as long as it takes. */
+function optionsOf(databaseUrl: string, migrations: DataSourceOptions['migrations']): DataSourceOptions {
   const options = dataSourceOptions(databaseUrl);
-  return { ...options, extra: { ...connectionSettings, ...NO_TIMEOUTS } } as typeof options;
+  const extra = { ...connectionSettings, ...withoutTimeouts, lock_timeout: LOCK_MILLIS };
+  return { ...options, migrations, extra };
 }

@@ -25,11 +25,11 @@ import { CommentMentions1764000015200 } from './1764000015200-comment-mentions.j
 import { CommentGuards1764000015300 } from './1764000015300-comment-guards.js';
 import { Search1764000016000 } from './1764000016000-search.js';
 import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
-import { CommentSwitch1764000019000 } from './1764000019000-comment-switch.js';
 import { TodoFilters1764000017100 } from './1764000017100-todo-filters.js';
 import { TodoChanges1764000018000 } from './1764000018000-todo-changes.js';
-import { TodoLabels1764000023000 } from './1764000023000-todo-labels.js';
 import { TodoReminders1764000018100 } from './1764000018100-todo-reminders.js';
+import { CommentSwitch1764000019000 } from './1764000019000-comment-switch.js';
+import { TodoLabels1764000023000 } from './1764000023000-todo-labels.js';
 import { PublicChanges1764000029000 } from './1764000029000-public-changes.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
@@ -63,8 +63,8 @@ export const migrations = [
   TodoTrees1764000017000,
   TodoFilters1764000017100,
   TodoChanges1764000018000,
-  TodoLabels1764000023000,
   TodoReminders1764000018100,
   CommentSwitch1764000019000,
+  TodoLabels1764000023000,
   PublicChanges1764000029000,
 ];

@@ -38,6 +38,7 @@ public   GET    /weather/places
 public   GET    /reset-password
 public   GET    /sign-in
 public   GET    /tags
+public   GET    /todos/calendar/:secret.ics
 public   GET    /verify-email
 public   POST   /auth/email/verify
 public   POST   /auth/login

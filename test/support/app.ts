@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
+import type { DestinationStream } from 'pino';
 import { v7 as newId } from 'uuid';
 import { createApp } from '../../src/app.setup.js';
 import { SessionsService } from '../../src/modules/auth/sessions.service.js';
@@ -39,8 +40,14 @@ export interface Kitchen {
 const POOL_SIZE = '2';
 export const TEST_JWT_SECRET = 'the-tests-sign-with-this-and-nothing-else-does';
 
-/** @param environment settings other than the tests' own. `DATABASE_URL` makes it a further replica over that database. */
-export async function startKitchen(environment: Record<string, string> = {}): Promise<Kitchen> {
+/**
+ * @param environment settings other than the tests' own. `DATABASE_URL` makes it a further replica over that database.
+ * @param logTo gets its log lines, together with a `LOG_LEVEL`.
+ */
+export async function startKitchen(
+  environment: Record<string, string> = {},
+  logTo?: DestinationStream,
+): Promise<Kitchen> {
   const given = environment['DATABASE_URL'];
   const database = given === undefined ? await createTestDatabase() : { url: given, drop: () => Promise.resolve() };
   // Mails are written there, unless a test has an SMTP server.
@@ -57,7 +64,7 @@ export async function startKitchen(environment: Record<string, string> = {}): Pr
     ...{ COMMENTS_PER_MINUTE: '0', COMMENTS_PER_POST_AND_MINUTE: '0' },
     ...environment,
   });
-  const nest = await createApp(await configure(settings, database.url));
+  const nest = await createApp(await configure(settings, database.url), logTo);
   await nest.listen(0, '127.0.0.1');
   const { port } = nest.getHttpServer().address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;

@@ -52,6 +52,11 @@ export const todoErrors = defineErrors('todos', {
     title: 'An operation of the batch was refused',
     help: 'Nothing was changed. `index` is the operation’s, counted from 0, `problem` what it would have answered by itself. Mend or leave out that one, and send the batch again.',
   },
+  calendarNotFound: {
+    status: 404,
+    title: 'There is no such calendar',
+    help: 'This address was never given out, or its owner has revoked it or taken another one. Its owner gets a new one with `POST /api/v1/todos/calendar`.',
+  },
   syncExpired: {
     status: 410,
     title: 'This token is too old',

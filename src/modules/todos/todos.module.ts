@@ -4,6 +4,9 @@ import { OrderRepository } from './order.repository.js';
 import { OrderService } from './order.service.js';
 import { PersonalTodos } from './personal-todos.js';
 import { Positions } from './positions.js';
+import { TodoCalendarController } from './calendar/todo-calendar.controller.js';
+import { TodoCalendarRepository } from './calendar/todo-calendar.repository.js';
+import { TodoCalendarService } from './calendar/todo-calendar.service.js';
 import { TodoChangesController } from './changes/todo-changes.controller.js';
 import { TodoChangesRepository } from './changes/todo-changes.repository.js';
 import { TodoChangesService } from './changes/todo-changes.service.js';
@@ -50,6 +53,7 @@ import { TodosImport } from './importing/todos-import.js';
   controllers: [
     TodoBatchController,
     TodoChangesController,
+    TodoCalendarController,
     QuickTodosController,
     TodoTrashController,
     TodosController,
@@ -66,6 +70,8 @@ import { TodosImport } from './importing/todos-import.js';
     QuickTodosService,
     TodoBatchService,
     TodoChangesService,
+    TodoCalendarService,
+    TodoCalendarRepository,
     TodoRemindersService,
     TodoRemindersRepository,
     TodoChangesRepository,

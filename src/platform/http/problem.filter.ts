@@ -44,7 +44,7 @@ export class ProblemFilter implements ExceptionFilter {
           title: definition.title,
           status: definition.status,
           detail: details.detail ?? definition.help,
-          instance: request.url.split('?')[0],
+          instance: instanceOf(request),
           code: definition.code,
           requestId: request.id,
           ...(details.errors && { errors: details.errors }),
@@ -52,6 +52,11 @@ export class ProblemFilter implements ExceptionFilter {
         }),
       );
   }
+}
+
+/** The path that was asked for; the route's template where the path is a secret. */
+function instanceOf({ url, routeOptions }: FastifyRequest): string | undefined {
+  return routeOptions.config.hasSecretInPath ? routeOptions.url : url.split('?')[0];
 }
 
 /** A 401 names the scheme that would be accepted (RFC 9110 §11.6.1, RFC 6750 §3); a 503 says when to come back. */

@@ -11,7 +11,7 @@ export const PRIVATE_TABLES = [
   ...['passkeys', 'used_passkey_challenges', 'identities', 'oidc_sign_ins', 'personal_tokens'],
   ...['mail_tokens', 'mail_allowances', 'security_events', 'failed_logins', 'failed_attempts', 'quotas'],
   ...['post_bookmarks', 'post_revisions', 'reports', 'report_reasons', 'stored_files', 'stored_chunks'],
-  ...['todos', 'todo_lists', 'todo_occurrences', 'todo_changes', 'todo_sync', 'todo_reminders'],
+  ...['todos', 'todo_lists', 'todo_occurrences', 'todo_changes', 'todo_sync', 'todo_reminders', 'todo_calendars'],
   ...['weather_answers', 'weather_budget', 'idempotency_keys', 'running_exports', 'migrations', 'typeorm_metadata'],
 ] as const;
 

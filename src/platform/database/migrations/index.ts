@@ -31,6 +31,7 @@ import { TodoReminders1764000018100 } from './1764000018100-todo-reminders.js';
 import { CommentSwitch1764000019000 } from './1764000019000-comment-switch.js';
 import { TodoLabels1764000023000 } from './1764000023000-todo-labels.js';
 import { PublicChanges1764000029000 } from './1764000029000-public-changes.js';
+import { TodoCalendars1764000030000 } from './1764000030000-todo-calendars.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   CommentSwitch1764000019000,
   TodoLabels1764000023000,
   PublicChanges1764000029000,
+  TodoCalendars1764000030000,
 ];

@@ -15,8 +15,8 @@ import { ClockModule } from './platform/clock/clock.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/load-config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { GatesModule } from './platform/http/gates/gates.module.js';
 import { HttpModule } from './platform/http/http.module.js';
-import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { LifecycleModule } from './platform/lifecycle/lifecycle.module.js';
@@ -56,9 +56,7 @@ export class AppModule {
         AuditTrailModule,
         ClockModule,
         HttpModule,
-        // Before all that opens a transaction.
         LimitsModule,
-        IdempotencyModule,
         JobsModule,
         LifecycleModule,
         MailModule,
@@ -71,6 +69,7 @@ export class AppModule {
         StorageModule,
         VerificationModule,
         ...rooms,
+        GatesModule,
       ],
     };
   }

@@ -4,6 +4,7 @@ import type { DestinationStream } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/load-config.js';
 import { corsOptions } from './platform/http/cors.js';
+import { gateWrites } from './platform/http/gates/gate-writes.js';
 import { setUpFastify } from './platform/http/fastify.setup.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { RequestValidationPipe } from './platform/http/request-validation.pipe.js';
@@ -59,6 +60,7 @@ export async function createApp(config: Config, logTo?: DestinationStream): Prom
   });
   await serveAssets(app.getHttpAdapter().getInstance());
   serveOpenApi(app);
+  gateWrites(app);
   await app.init();
   return app;
 }

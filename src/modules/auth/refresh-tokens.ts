@@ -1,7 +1,8 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parse as parseUuid, stringify as formatUuid } from 'uuid';
 import { Config } from '../../platform/config/load-config.js';
+import { deriveKey } from '../../platform/security/derived-key.js';
 
 const PREFIX = 'krt_';
 const [ID_BYTES, GENERATION_BYTES, MAC_BYTES] = [16, 4, 32];
@@ -20,10 +21,10 @@ export interface RefreshClaim {
  */
 @Injectable()
 export class RefreshTokens {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(config: Config) {
-    this.key = Buffer.from(hkdfSync('sha256', config.jwtSecret, '', 'kitchen refresh token', 32));
+    this.key = deriveKey(config, 'kitchen refresh token');
   }
 
   issue({ sessionId, generation }: RefreshClaim): string {

@@ -1,11 +1,22 @@
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { errorOfConstraint } from '../errors/define-errors.js';
-import { nameOf } from './named-statements.js';
+import { columnTypes } from './column-types.js';
+import { aboutStatement } from './named-statements.js';
 import { isReportedByServer } from './postgres-errors.js';
 
 /** A statement's text, with `$1` and so on where its values go. */
 export type Statement = Pick<Sql, 'text' | 'values'>;
+
+const watched = new WeakSet<PoolClient>();
+const lost = new WeakSet<PoolClient>();
+
+/** The server may end a connection between two statements, when no query is there to fail: an `error` that nobody heard would end us. */
+function watch(client: PoolClient): void {
+  if (watched.has(client)) return;
+  watched.add(client);
+  client.on('error', () => lost.add(client));
+}
 
 /** A connection that the pool has lent. */
 export class Connection {
@@ -22,17 +33,12 @@ export class Connection {
    */
   static async lend<T>(pool: Pool, namesStatements: boolean, use: (connection: Connection) => Promise<T>): Promise<T> {
     const client = await pool.connect();
+    watch(client);
     const connection = new Connection(client, namesStatements);
-    // The server may end it between two statements, when no query is there to fail: an `error` that nobody heard would end us.
-    const lose = () => {
-      connection.isBroken = true;
-    };
-    client.on('error', lose);
     try {
       return await use(connection);
     } finally {
-      client.off('error', lose);
-      client.release(connection.isBroken);
+      client.release(connection.isBroken || lost.has(client));
     }
   }
 
@@ -42,8 +48,9 @@ export class Connection {
    * @throws the domain error that a room declared for a violated constraint, else pg's own error.
    */
   async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<QueryResult<Row>> {
-    const name = this.namesStatements ? nameOf(text) : undefined;
-    return this.send(this.client.query<Row>(name === undefined ? { text, values } : { name, text, values }));
+    const query = { text, values, types: columnTypes };
+    const name = this.namesStatements ? aboutStatement(text).name : undefined;
+    return this.send(this.client.query<Row>(name === undefined ? query : Object.assign(query, { name })));
   }
 
   /** Begins a transaction around `work`; see {@link AmbientTransactionAdapter}. */
@@ -54,7 +61,7 @@ export class Connection {
       await this.commit();
       return result;
     } catch (error) {
-      if (!this.isBroken) await this.send(this.client.query('rollback'));
+      if (!this.isBroken && !lost.has(this.client)) await this.send(this.client.query('rollback'));
       throw error;
     }
   }

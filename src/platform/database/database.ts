@@ -4,10 +4,10 @@ import type { Pool, QueryResult, QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/load-config.js';
 import { PublicChanges } from '../public-answers/public-changes.js';
-import { changesPublicTables } from '../public-answers/public-tables.js';
 import type { AmbientTransactionAdapter } from './ambient-transactions.js';
 import { Connection, type Statement } from './connection.js';
 import { poolOf } from './data-source.js';
+import { aboutStatement } from './named-statements.js';
 
 /**
  * How repositories speak SQL: `` database.many<Row>(sql`select … where owner_id = ${ownerId}`) ``. Values travel apart from the
@@ -68,12 +68,14 @@ export class Database {
     else await callback();
   }
 
-  private async run<Row extends QueryResultRow>(statement: Statement): Promise<QueryResult<Row>> {
+  private async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<QueryResult<Row>> {
+    // Read once: a template puts its text together each time.
+    const statement = { text, values };
     const running = this.transactions.tx;
     const result = running
       ? await running.connection.run<Row>(statement)
       : await Connection.lend(this.pool, this.namesStatements, (connection) => connection.run<Row>(statement));
-    if (changesPublicTables(statement.text)) {
+    if (aboutStatement(text).isPublicChange) {
       await this.afterCommit(() => {
         this.publicChanges.count();
       });

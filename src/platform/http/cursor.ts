@@ -1,6 +1,7 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/load-config.js';
+import { deriveKey } from '../security/derived-key.js';
 import { httpErrors } from '../errors/http.errors.js';
 
 const MAC_BYTES = 12;
@@ -14,10 +15,10 @@ export type CursorKey = readonly (string | number | null)[];
  */
 @Injectable()
 export class Cursors {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(config: Config) {
-    this.key = Buffer.from(hkdfSync('sha256', config.jwtSecret, '', 'kitchen cursor', 32));
+    this.key = deriveKey(config, 'kitchen cursor');
   }
 
   /** @param list names the list and its sort, e.g. `posts:newest`. */

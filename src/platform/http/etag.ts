@@ -3,6 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { COMPRESSION_THRESHOLD } from './compression.js';
 import { versionOf } from './version.js';
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The version of the resource that is being shown. */
+    shownVersion: number | undefined;
+  }
+}
+
 /**
  * Gives every answer of text an `ETag`, unless it brought its own, and answers `If-None-Match` with 304 (RFC 9110 §8.8.3, §13.1.2).
  *
@@ -12,16 +19,15 @@ import { versionOf } from './version.js';
  * that may be compressed on its way is a weak one (§8.8.1).
  */
 export function addEntityTags(fastify: FastifyInstance): void {
-  const versions = new WeakMap<FastifyReply, number>();
+  fastify.decorateReply('shownVersion', undefined);
 
   fastify.addHook('preSerialization', (_request, reply, payload, done) => {
-    const version = versionOf(payload);
-    if (version !== undefined) versions.set(reply, version);
+    reply.shownVersion = versionOf(payload);
     done(null, payload);
   });
 
   fastify.addHook('onSend', (request, reply, payload: unknown, done) => {
-    const tag = reply.statusCode < 300 ? (ownTag(reply, payload) ?? newTag(payload, versions.get(reply))) : undefined;
+    const tag = reply.statusCode < 300 ? (ownTag(reply, payload) ?? newTag(payload, reply.shownVersion)) : undefined;
     if (tag !== undefined) void reply.header('etag', tag);
     if (tag !== undefined && isRead(request) && isKnown(request, tag, reply.getHeader('last-modified'))) {
       void reply.code(304).removeHeader('content-length').removeHeader('content-type');

@@ -1,20 +1,48 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { httpErrors } from '../errors/http.errors.js';
 import type { FieldProblem } from '../errors/problem.js';
 import { readAs } from './read-as.js';
 
+/** How many addresses are remembered; longer ones are nobody's favourites. */
+const [MAX_REMEMBERED, MAX_LENGTH] = [1_000, 300];
+
 /**
  * Turns body, query and path parameters into instances of their DTO class and validates them. Unknown fields are refused by
  * name, nothing is coerced that the DTO does not coerce itself. A bad body is 422, a bad query or path is 400.
+ *
+ * What an address says does not depend on when it is read: queries and paths that were found good are remembered, frozen.
  */
 export class RequestValidationPipe implements PipeTransform {
-  async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
+  private readonly remembered = new LRUCache<string, object>({ max: MAX_REMEMBERED });
+  private readonly names = new Map<Type, string>();
+
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type === 'custom' || !isDto(metatype)) return value;
-    const fields = await readAs(metatype, value);
-    if (Array.isArray(fields)) {
-      throw type === 'body' ? httpErrors.validationFailed({ errors: fields }) : invalidParameters(fields);
-    }
+    if (type === 'body') return this.readBody(metatype, value);
+    const address = this.nameOf(metatype) + JSON.stringify(value);
+    return this.remembered.get(address) ?? this.readAddress(metatype, value, address);
+  }
+
+  private async readBody(dto: Type<object>, value: unknown): Promise<object> {
+    const fields = await readAs(dto, value);
+    if (Array.isArray(fields)) throw httpErrors.validationFailed({ errors: fields });
     return fields.instance;
+  }
+
+  private async readAddress(dto: Type<object>, value: unknown, address: string): Promise<object> {
+    const fields = await readAs(dto, value);
+    if (Array.isArray(fields)) throw invalidParameters(fields);
+    const instance = Object.freeze(fields.instance);
+    if (address.length <= MAX_LENGTH) this.remembered.set(address, instance);
+    return instance;
+  }
+
+  /** One for each class: two rooms may call theirs the same. */
+  private nameOf(dto: Type): string {
+    let name = this.names.get(dto);
+    if (name === undefined) this.names.set(dto, (name = `${this.names.size} `));
+    return name;
   }
 }
 
@@ -23,6 +51,8 @@ function invalidParameters(fields: FieldProblem[]) {
   return httpErrors.invalidParameter({ detail, errors: fields });
 }
 
+const NO_DTO = new Set<unknown>([undefined, String, Boolean, Number, Array, Object, Function]);
+
 function isDto(metatype: Type | undefined): metatype is Type<object> {
-  return metatype !== undefined && ![String, Boolean, Number, Array, Object, Function].includes(metatype as never);
+  return !NO_DTO.has(metatype);
 }

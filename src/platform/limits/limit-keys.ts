@@ -1,6 +1,7 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/load-config.js';
+import { deriveKey } from '../security/derived-key.js';
 
 /**
  * Under which keys counters are stored. They are made from addresses and names that strangers have typed, and nobody who reads
@@ -8,10 +9,10 @@ import { Config } from '../config/load-config.js';
  */
 @Injectable()
 export class LimitKeys {
-  private readonly secret: Buffer;
+  private readonly secret: KeyObject;
 
   constructor(config: Config) {
-    this.secret = Buffer.from(hkdfSync('sha256', config.jwtSecret, '', 'kitchen limit key', 32));
+    this.secret = deriveKey(config, 'kitchen limit key');
   }
 
   /** @param limit what is limited. @param whom an address, a name, an id. */

@@ -1,5 +1,4 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Housekeeping } from '../jobs/housekeeping.js';
 import { Attempts } from './attempts.js';
 import { AttemptsRepository } from './attempts.repository.js';
@@ -12,16 +11,8 @@ import { WriteCounter } from './write-counter.js';
 /** How much of something one client may do (docs/adr/0026). */
 @Global()
 @Module({
-  providers: [
-    Attempts,
-    AttemptsRepository,
-    LimitKeys,
-    Quotas,
-    QuotasRepository,
-    WriteCounter,
-    { provide: APP_INTERCEPTOR, useClass: RateLimitInterceptor },
-  ],
-  exports: [Attempts, Quotas],
+  providers: [Attempts, AttemptsRepository, LimitKeys, Quotas, QuotasRepository, WriteCounter, RateLimitInterceptor],
+  exports: [Attempts, Quotas, RateLimitInterceptor],
 })
 export class LimitsModule {
   constructor(housekeeping: Housekeeping, quotas: QuotasRepository, attempts: AttemptsRepository) {

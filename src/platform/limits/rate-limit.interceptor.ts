@@ -14,7 +14,7 @@ const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
  * Refuses with 429 what is more than a quota: every write by the member's or the address's own, and what `@RateLimit()` says of
- * a route. It is the first interceptor, so that what is refused opens no transaction, and none takes a count back.
+ * a route. It comes before all that opens a transaction, which what is refused shall not do, and which could take a count back.
  */
 @Injectable()
 export class RateLimitInterceptor implements NestInterceptor {

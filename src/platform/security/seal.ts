@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/load-config.js';
+import { deriveKey } from './derived-key.js';
 
 const ALGORITHM = 'aes-256-gcm';
 const [NONCE_BYTES, TAG_BYTES] = [12, 16];
@@ -11,10 +12,10 @@ const [NONCE_BYTES, TAG_BYTES] = [12, 16];
  */
 @Injectable()
 export class Seal {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(config: Config) {
-    this.key = Buffer.from(hkdfSync('sha256', config.jwtSecret, '', 'kitchen sealed secrets', 32));
+    this.key = deriveKey(config, 'kitchen sealed secrets');
   }
 
   /** @param context what it is and whose: a row that was copied to another place cannot be opened there. */

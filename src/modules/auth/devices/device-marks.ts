@@ -1,7 +1,8 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parse as parseUuid, stringify as formatUuid } from 'uuid';
 import { Config } from '../../../platform/config/load-config.js';
+import { deriveKey } from '../../../platform/security/derived-key.js';
 
 const PREFIX = 'kdv_';
 const [ID_BYTES, MAC_BYTES] = [16, 32];
@@ -12,10 +13,10 @@ const [ID_BYTES, MAC_BYTES] = [16, 32];
  */
 @Injectable()
 export class DeviceMarks {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(config: Config) {
-    this.key = Buffer.from(hkdfSync('sha256', config.jwtSecret, '', 'kitchen device mark', 32));
+    this.key = deriveKey(config, 'kitchen device mark');
   }
 
   issue(deviceId: string): string {

@@ -1,7 +1,8 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/load-config.js';
+import { deriveKey } from '../../../platform/security/derived-key.js';
 import { UsedPasskeyChallengesRepository } from './used-passkey-challenges.repository.js';
 
 /** What an answer is good for; one for another purpose, or for another member, is refused. */
@@ -20,14 +21,14 @@ const PAYLOAD_BYTES = NONCE_BYTES + EXPIRY_BYTES;
  */
 @Injectable()
 export class PasskeyChallenges {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(
     config: Config,
     private readonly clock: Clock,
     private readonly used: UsedPasskeyChallengesRepository,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', config.jwtSecret, '', 'kitchen passkey challenge', 32));
+    this.key = deriveKey(config, 'kitchen passkey challenge');
   }
 
   issue(purpose: PasskeyPurpose, userId?: string): Buffer<ArrayBuffer> {

@@ -1,11 +1,10 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/internal';
 import type { FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
-import { httpErrors } from '../errors/http.errors.js';
-import { unknownField } from './json-limits.js';
-import { escapeToken } from './text.js';
+import { httpErrors } from '../../errors/http.errors.js';
+import { unknownField } from '../json-limits.js';
+import { escapeToken } from '../text.js';
 
 const ANY_QUERY = 'kitchen:any-query';
 
@@ -14,13 +13,14 @@ export const TakesAnyQuery = () => SetMetadata(ANY_QUERY, true);
 
 /**
  * Refuses query parameters and body fields on routes that take none. Where a route has a DTO for them, the validation pipe
- * refuses those that it does not know; without one, Nest would not look at them at all.
+ * refuses those that it does not know; without one, Nest would not look at them at all. Who may not come in is told that first: it
+ * is asked after the guard of the auth room.
  */
 @Injectable()
-export class RefuseUnreadInputInterceptor implements NestInterceptor {
+export class RefuseUnreadInputGuard implements CanActivate {
   private readonly read = new WeakMap<object, ReadonlySet<number>>();
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  canActivate(context: ExecutionContext): true {
     const { query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     const sources = this.sourcesOf(context);
     const unread = sources.has(RouteParamtypes.QUERY) ? [] : fieldsOf(query);
@@ -30,7 +30,7 @@ export class RefuseUnreadInputInterceptor implements NestInterceptor {
     }
     const surplus = sources.has(RouteParamtypes.BODY) ? [] : fieldsOf(body);
     if (surplus.length > 0) throw httpErrors.validationFailed({ errors: surplus });
-    return next.handle();
+    return true;
   }
 
   /** Which parts of a request the handler has parameters for. */

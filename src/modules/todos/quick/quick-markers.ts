@@ -10,6 +10,7 @@ const MAX_LABELS = 20;
 const PRIORITY = /(?<=^|\s)(?:!|p)([1-4])(?=$|[\s,.;])/i;
 const LABEL = /(?<=^|\s)@([\p{L}\p{N}][\p{L}\p{N}_-]{0,49})(?=$|[\s,.;!?])/u;
 const LIST = /(?<=^|\s)#(?=\S)/g;
+const END_OF_NAME = /^(?:[\s,.;!?]|$)/;
 
 /** `!1` to `!4`, or `p1` to `p4`. */
 export function takePriority(text: QuickText): number | undefined {
@@ -33,29 +34,37 @@ export function takeLabels(text: QuickText): string[] {
 
 /** `#` with the name of a list of the member's, in whatever case and with or without accents; the longest that fits. */
 export function takeList(text: QuickText, lists: readonly NamedList[]): string | undefined {
+  // Of lists with one name the first.
+  const idsByName = new Map(lists.toReversed().map(({ id, name }) => [fold(name), id]));
+  const longest = Math.max(0, ...[...idsByName.keys()].map((name) => name.length));
   for (const { index } of text.rest.matchAll(LIST)) {
-    const named = lists
-      .map((list) => ({ list, length: lengthOfName(text.rest.slice(index + 1), list.name) }))
-      .filter(({ length }) => length > 0)
-      .sort((one, other) => other.length - one.length)[0];
+    const named = readName(text.rest.slice(index + 1), idsByName, longest);
     if (!named) continue;
     text.take('list', index, index + 1 + named.length);
-    return named.list.id;
+    return named.id;
   }
   return undefined;
 }
 
-/** How many characters at the beginning of a text are the name; 0 when it does not begin with it. */
-function lengthOfName(text: string, name: string): number {
-  const folded = fold(name);
-  // Folding may make a text longer or shorter, so the end is looked for around the length of the name.
-  for (let length = Math.max(1, name.length - folded.length); length <= name.length + folded.length; length++) {
-    const isWhole = length >= text.length || /^[\s,.;!?]/.test(text.slice(length));
-    if (length <= text.length && isWhole && fold(text.slice(0, length)) === folded) return length;
+/** The longest name that a text begins with. It looks at each character once, however many names there are. */
+function readName(
+  text: string,
+  idsByName: ReadonlyMap<string, string>,
+  longest: number,
+): { id: string; length: number } | undefined {
+  let named: { id: string; length: number } | undefined;
+  let [folded, length] = ['', 0];
+  for (const character of text) {
+    folded += fold(character);
+    length += character.length;
+    if (folded.length > longest) break;
+    const id = END_OF_NAME.test(text.charAt(length)) ? idsByName.get(folded) : undefined;
+    if (id !== undefined) named = { id, length };
   }
-  return 0;
+  return named;
 }
 
+/** The same for a text as for its characters one by one, hence no final sigma. */
 function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ');
 }

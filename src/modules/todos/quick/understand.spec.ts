@@ -179,6 +179,18 @@ describe('quick add', () => {
     expect(said(`Buy @${'x'.repeat(51)}`)).toBe(`Buy @${'x'.repeat(51)}`);
   });
 
+  it('finds a list by the longest name that fits, however its letters are written', () => {
+    const lists = ['Tea', 'Tea time', 'Tea time!', 'ΟΔΟΣ', 'Cafe\u0301'].map((name) => ({ id: name, name }));
+    const listOf = (line: string) => understand(line, SPEAKER, lists).listId;
+
+    expect(listOf('Bake #tea time today')).toBe('Tea time');
+    expect(listOf('Bake #TEA time! today')).toBe('Tea time!');
+    expect(listOf('Bake #tea timer')).toBe('Tea');
+    expect(listOf('Sweep #οδοσ. Then rest')).toBe('ΟΔΟΣ');
+    expect(listOf('Drink #CAFÉ, then rest')).toBe('Cafe\u0301');
+    expect(listOf('Drink #caf')).toBeUndefined();
+  });
+
   it.each([
     ['spaces', ' '.repeat(999)],
     ['quotes', '"'.repeat(999)],
@@ -194,9 +206,11 @@ describe('quick add', () => {
     ['colons', '1:'.repeat(499)],
     ['marks', '!1 #home @x '.repeat(83)],
     ['emoji', '🎉'.repeat(499)],
-  ])('takes a bounded time for a thousand characters of %s', (_, text) => {
+    ['lists', '#a. '.repeat(249)],
+  ])('takes a bounded time for a thousand characters of %s, whoever has a thousand lists', (_, text) => {
+    const lists = Array.from({ length: 1000 }, (_, index) => ({ id: `${index}`, name: `${'a. '.repeat(32)}${index}` }));
     const start = process.cpuUsage();
-    understand(`${text}x`, SPEAKER, LISTS);
+    understand(`${text}x`, SPEAKER, [...LISTS, ...lists]);
     const { user, system } = process.cpuUsage(start);
     // Of the processor, not of the clock on the wall: that others keep the machine busy does not matter.
     expect((user + system) / 1000).toBeLessThan(1000);

@@ -44,6 +44,11 @@ describe('feeds', () => {
 
   const read = (path: string, headers = {}) => named.guest.get(`/${path}`, headers);
 
+  it('depend on nothing but what may be compressed, from memory as from the database', async () => {
+    const answers = [await read('/feeds/posts.rss'), await read('/feeds/posts.rss')];
+    for (const { headers } of answers) expect(headers.get('vary') ?? 'accept-encoding').toMatch(/^accept-encoding$/i);
+  });
+
   it.each(['rss', 'atom'])('are well-formed and understood by a feed reader: %s', async (format) => {
     const { status, headers, text } = await read(`/feeds/posts.${format}`);
     parseXml(text);

@@ -59,6 +59,15 @@ describe('every answer', () => {
     expect(ours.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
+  it('names the origin among what it depends on, beside what else it does', async () => {
+    const origin = 'https://app.example';
+    const headers = { origin, 'accept-encoding': 'identity' };
+    const vary = async (path: string) => (await kitchen.guest.get(path, headers)).headers.get('vary');
+
+    expect(await vary('/posts')).toBe('Origin, Authorization');
+    expect(await vary('//problems')).toBe('Origin, Accept, Authorization');
+  });
+
   it('to a preflight names the methods and costs no authentication', async () => {
     const answer = await kitchen.guest.send('OPTIONS', '/users/me', undefined, {
       origin: 'https://app.example',

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { varyBy } from './vary.js';
 
 /**
  * Says what caches may do with an answer (RFC 9111 §5.2.2), unless the route has said so itself: reads may be kept but must be
@@ -11,13 +12,9 @@ export function setCachePolicy(fastify: FastifyInstance): void {
       const isPersonal = request.headers.authorization !== undefined;
       const isKept = isRead && reply.statusCode < 400;
       void reply.header('cache-control', isKept ? (isPersonal ? 'private, no-cache' : 'no-cache') : 'no-store');
-      if (isKept) void reply.header('vary', withAuthorization(reply.getHeader('vary')));
+      // The same address shows more to somebody who is signed in.
+      if (isKept) varyBy(reply, 'Authorization');
     }
     done(null, payload);
   });
-}
-
-/** The same address shows more to somebody who is signed in. */
-function withAuthorization(vary: string | number | string[] | undefined): string {
-  return vary === undefined ? 'Authorization' : `${[vary].flat().join(', ')}, Authorization`;
 }

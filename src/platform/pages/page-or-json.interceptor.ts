@@ -1,6 +1,7 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { varyBy } from '../http/vary.js';
 import { prefersJson } from './accept.js';
 
 /** The same thing for people and for programs. */
@@ -19,7 +20,7 @@ export class PageOrJson implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
       map(({ status = 200, page, data }) => {
-        void reply.header('vary', 'Accept');
+        varyBy(reply, 'Accept');
         if (prefersJson(request.headers.accept)) return data();
         void reply.status(status).type('text/html; charset=utf-8');
         return page();

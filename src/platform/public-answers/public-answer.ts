@@ -3,6 +3,7 @@ import { gzip } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import { COMPRESSION_THRESHOLD } from '../http/compression.js';
 import { isKnown } from '../http/etag.js';
+import { withVary } from '../http/vary.js';
 
 const compress = promisify(gzip);
 
@@ -31,7 +32,7 @@ export class PublicAnswer {
   ) {
     this.bytes = Buffer.from(body);
     this.isLong = this.bytes.length >= COMPRESSION_THRESHOLD;
-    this.headers = this.isLong ? { ...headers, vary: `${String(headers['vary'])}, Accept-Encoding` } : headers;
+    this.headers = this.isLong ? { ...headers, vary: withVary(headers['vary'], 'Accept-Encoding') } : headers;
   }
 
   /** Twice what is sent, since there may be a compressed form as well. */

@@ -10,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, type Observable, switchMap } from 'rxjs';
 import { httpErrors } from '../../errors/http.errors.js';
 import { matches } from '../etag.js';
+import { varyBy } from '../vary.js';
 import { byteRangeOf } from './byte-range.js';
 import type { ServedFile } from './served-file.js';
 
@@ -26,8 +27,8 @@ async function answer(file: ServedFile, request: FastifyRequest, reply: FastifyR
   const { mediaType, byteSize, etag, cacheControl } = file;
   const { 'if-none-match': known, 'if-range': basis, range: wanted } = request.headers;
   // What is private shows itself to some credentials, or a signature, and to no others.
-  const vary = cacheControl.startsWith('private') && { vary: 'Authorization' };
-  const common = { etag, 'cache-control': cacheControl, 'accept-ranges': 'bytes', ...vary };
+  if (cacheControl.startsWith('private')) varyBy(reply, 'Authorization');
+  const common = { etag, 'cache-control': cacheControl, 'accept-ranges': 'bytes' };
   if (matches(known, etag)) {
     void reply.code(304).headers(common);
     return undefined;

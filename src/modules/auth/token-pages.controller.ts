@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { TakesAnyQuery } from '../../platform/http/query.decorators.js';
 import { Public } from '../../platform/security/access.decorators.js';
 import { signInPage } from './oidc/sign-in.page.js';
 import { resetPasswordPage, verifyEmailPage } from './token.pages.js';
@@ -10,18 +11,21 @@ import { resetPasswordPage, verifyEmailPage } from './token.pages.js';
 @Controller()
 export class TokenPagesController {
   @Get('verify-email')
+  @TakesAnyQuery()
   @Header('content-type', 'text/html; charset=utf-8')
   verifyEmail(): string {
     return verifyEmailPage();
   }
 
   @Get('sign-in')
+  @TakesAnyQuery()
   @Header('content-type', 'text/html; charset=utf-8')
   signIn(): string {
     return signInPage();
   }
 
   @Get('reset-password')
+  @TakesAnyQuery()
   @Header('content-type', 'text/html; charset=utf-8')
   resetPassword(): string {
     return resetPasswordPage();

@@ -2,7 +2,9 @@ import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { httpErrors } from '../errors/http.errors.js';
 import type { FieldProblem } from '../errors/problem.js';
+import { mayRepeat, takesAnyQuery } from './query.decorators.js';
 import { readAs } from './read-as.js';
+import { escapeToken } from './text.js';
 
 /** How many addresses are remembered; longer ones are nobody's favourites. */
 const [MAX_REMEMBERED, MAX_LENGTH] = [1_000, 300];
@@ -31,7 +33,9 @@ export class RequestValidationPipe implements PipeTransform {
   }
 
   private async readAddress(dto: Type<object>, value: unknown, address: string): Promise<object> {
-    const fields = await readAs(dto, value);
+    const isAnybodys = takesAnyQuery(dto);
+    const repeated = isAnybodys ? [] : repeatedIn(value, dto);
+    const fields = repeated.length > 0 ? repeated : await readAs(dto, value, isAnybodys ? 'left out' : 'refused');
     if (Array.isArray(fields)) throw invalidParameters(fields);
     const instance = Object.freeze(fields.instance);
     if (address.length <= MAX_LENGTH) this.remembered.set(address, instance);
@@ -44,6 +48,18 @@ export class RequestValidationPipe implements PipeTransform {
     if (name === undefined) this.names.set(dto, (name = `${this.names.size} `));
     return name;
   }
+}
+
+/** What is there several times comes as a list, of which the validators would say what is wrong with a list. */
+function repeatedIn(address: unknown, dto: Type<object>): FieldProblem[] {
+  return Object.entries(address ?? {}).flatMap(([name, value]) => {
+    if (!Array.isArray(value) || mayRepeat(dto, name)) return [];
+    return {
+      pointer: `/${escapeToken(name)}`,
+      code: 'field.repeated',
+      detail: 'is there more than once; send it once',
+    };
+  });
 }
 
 function invalidParameters(fields: FieldProblem[]) {

@@ -2,6 +2,7 @@ import { Controller, Get, Param, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { definedErrors, errorByCode } from '../errors/define-errors.js';
 import { httpErrors } from '../errors/http.errors.js';
+import { TakesAnyQuery } from '../http/query.decorators.js';
 import { Public } from '../security/access.decorators.js';
 import { PageOrJson, type Representations } from './page-or-json.interceptor.js';
 import { ProblemParam } from './problem-param.dto.js';
@@ -14,6 +15,7 @@ import { problemIndexPage, problemPage, unknownProblemPage } from './problems.pa
 @UseInterceptors(PageOrJson)
 export class ProblemsController {
   @Get()
+  @TakesAnyQuery()
   list(): Representations {
     return {
       page: () => problemIndexPage(definedErrors()),
@@ -22,6 +24,7 @@ export class ProblemsController {
   }
 
   @Get(':code')
+  @TakesAnyQuery()
   show(@Param() { code }: ProblemParam): Representations {
     const definition = errorByCode(code);
     return definition ? { page: () => problemPage(definition), data: () => definition } : unknownProblem;

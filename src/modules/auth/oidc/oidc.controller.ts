@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { httpErrors } from '../../../platform/errors/http.errors.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
 import { RateLimit } from '../../../platform/limits/rate-limit.decorator.js';
-import { TakesAnyQuery } from '../../../platform/http/gates/refuse-unread-input.guard.js';
+import { TakesAnyQuery } from '../../../platform/http/query.decorators.js';
 import { Public } from '../../../platform/security/access.decorators.js';
 import { authErrors } from '../auth.errors.js';
 import { Clients } from '../clients.js';

@@ -10,7 +10,9 @@ export class FeedQuery {
 
   /** Only posts with this tag. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value))
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.trim().toLowerCase().normalize('NFC') : value,
+  )
   @IsString()
   @Length(1, 100)
   tag?: string;

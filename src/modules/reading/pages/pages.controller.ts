@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Req, Res, UseFilters } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PublicUrl } from '../../../platform/http/public-url.js';
+import { TakesAnyQuery } from '../../../platform/http/query.decorators.js';
 import { KeptForGuests } from '../../../platform/public-answers/public-answer.decorator.js';
 import { Public } from '../../../platform/security/access.decorators.js';
 import { PostsPageQuery } from '../dto/page-query.dto.js';
@@ -41,6 +42,7 @@ export class PagesController {
   }
 
   @Get(':slug')
+  @TakesAnyQuery()
   @KeptForGuests()
   @UseFilters(MissingPageFilter, MovedPageFilter)
   async read(

@@ -2,12 +2,15 @@ import { Transform } from 'class-transformer';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayNotEmpty, IsIn } from 'class-validator';
 import { PageQuery } from '../../../platform/http/page.dto.js';
+import { MayRepeat } from '../../../platform/http/query.decorators.js';
 import { SearchText } from '../../../platform/search/search-text.rule.js';
 import { SEARCH_TYPES, type SearchType } from '../search.view.js';
 
 /** `posts,users`, or the parameter repeated. */
 const SplitAtCommas = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value));
+  Transform(({ value }: { value: unknown }) =>
+    [value].flat().flatMap((part: unknown) => (typeof part === 'string' ? part.split(',') : part)),
+  );
 
 export class SearchDto extends PageQuery {
   @SearchText('What to look for.')
@@ -19,6 +22,7 @@ export class SearchDto extends PageQuery {
     required: false,
     example: 'posts,comments',
   })
+  @MayRepeat()
   @SplitAtCommas()
   @ArrayNotEmpty()
   @IsIn(SEARCH_TYPES, { each: true })

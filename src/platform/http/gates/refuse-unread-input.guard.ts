@@ -1,15 +1,11 @@
-import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/internal';
 import type { FastifyRequest } from 'fastify';
 import { httpErrors } from '../../errors/http.errors.js';
 import { unknownField } from '../json-limits.js';
+import { takesAnyQuery } from '../query.decorators.js';
 import { escapeToken } from '../text.js';
-
-const ANY_QUERY = 'kitchen:any-query';
-
-/** For a route whose query somebody else makes up, and adds to as they like. */
-export const TakesAnyQuery = () => SetMetadata(ANY_QUERY, true);
 
 /**
  * Refuses query parameters and body fields on routes that take none. Where a route has a DTO for them, the validation pipe
@@ -40,7 +36,7 @@ export class RefuseUnreadInputGuard implements CanActivate {
     if (known) return known;
     const parameters: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name);
     const sources = new Set(Object.keys(parameters ?? {}).map((key) => Number(key.split(':')[0])));
-    if (Reflect.hasMetadata(ANY_QUERY, handler)) sources.add(RouteParamtypes.QUERY);
+    if (takesAnyQuery(handler)) sources.add(RouteParamtypes.QUERY);
     this.read.set(handler, sources);
     return sources;
   }

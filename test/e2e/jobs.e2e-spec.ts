@@ -1,5 +1,5 @@
-import { DataSource } from 'typeorm';
 import { Config } from '../../src/platform/config/load-config.js';
+import { Connections } from '../../src/platform/database/connections.js';
 import { Database } from '../../src/platform/database/database.js';
 import { sql } from '../../src/platform/database/sql.js';
 import { HopelessJobError, Jobs } from '../../src/platform/jobs/jobs.js';
@@ -36,7 +36,7 @@ describe('jobs', () => {
     options?: { atOnce: number },
   ): Promise<Jobs> {
     const { nest } = kitchen;
-    const jobs = new Jobs(database, nest.get<Log>(Log), nest.get(DataSource), nest.get(Config));
+    const jobs = new Jobs(database, nest.get<Log>(Log), nest.get(Connections), nest.get(Config));
     jobs.work<{ text: string }>(
       name,
       async (data) => {

@@ -1,7 +1,6 @@
 import type { TransactionalAdapter } from '@nestjs-cls/transactional';
-import { DataSource } from 'typeorm';
 import { Connection } from './connection.js';
-import { poolOf } from './data-source.js';
+import { Connections } from './connections.js';
 
 /** The transaction that runs in the current asynchronous context. */
 export interface RunningTransaction {
@@ -19,20 +18,20 @@ type SetTransaction = (transaction?: RunningTransaction) => void;
  * what must happen only after a commit (docs/adr/0004).
  */
 export class AmbientTransactionAdapter implements TransactionalAdapter<
-  DataSource,
+  Connections,
   RunningTransaction | undefined,
   Options
 > {
-  readonly connectionToken = DataSource;
+  readonly connectionToken = Connections;
   readonly supportsTransactionProxy = false;
 
   constructor(private readonly namesStatements: boolean) {}
 
-  readonly optionsFactory = (dataSource: DataSource) => ({
+  readonly optionsFactory = (connections: Connections) => ({
     getFallbackInstance: () => undefined,
     wrapWithTransaction: async <T>(_options: Options, work: () => Promise<T>, set: SetTransaction): Promise<T> => {
       const afterCommit: RunningTransaction['afterCommit'] = [];
-      const result = await Connection.lend(poolOf(dataSource), this.namesStatements, (connection) => {
+      const result = await Connection.lend(connections, this.namesStatements, (connection) => {
         set({ connection, afterCommit });
         return connection.transact(work).finally(() => set(undefined));
       });

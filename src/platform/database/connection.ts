@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { errorOfConstraint } from '../errors/define-errors.js';
 import { columnTypes } from './column-types.js';
@@ -18,7 +18,12 @@ function watch(client: PoolClient): void {
   client.on('error', () => lost.add(client));
 }
 
-/** A connection that the pool has lent. */
+/** Where connections come from. */
+export interface Lender {
+  connect(): Promise<PoolClient>;
+}
+
+/** A connection that was lent. */
 export class Connection {
   private isBroken = false;
 
@@ -31,8 +36,12 @@ export class Connection {
    * Lends a connection for the time of `use`. One that failed in any other way than by an error which the server
    * reported (a timeout, a broken socket) may still be busy or half open, so it leaves the pool.
    */
-  static async lend<T>(pool: Pool, namesStatements: boolean, use: (connection: Connection) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
+  static async lend<T>(
+    lender: Lender,
+    namesStatements: boolean,
+    use: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    const client = await lender.connect();
     watch(client);
     const connection = new Connection(client, namesStatements);
     try {

@@ -6,8 +6,10 @@ import { Config } from '../config/load-config.js';
 import { PublicChanges } from '../public-answers/public-changes.js';
 import { AmbientTransactionAdapter } from './ambient-transactions.js';
 import { dataSourceOptions } from './data-source.js';
+import { Connections } from './connections.js';
 import { Database } from './database.js';
 import { Notifications } from './notifications.js';
+import { Pulse } from './pulse.js';
 
 const dataSource = {
   provide: DataSource,
@@ -18,7 +20,7 @@ const dataSource = {
 
 /** The pool. It closes last, after the HTTP server and everything else that might still ask. */
 @Global()
-@Module({ providers: [dataSource], exports: [DataSource] })
+@Module({ providers: [dataSource, Pulse, Connections], exports: [DataSource, Pulse, Connections] })
 class DataSourceModule implements OnApplicationShutdown {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionHost } from '@nestjs-cls/transactional';
-import type { Pool, QueryResult, QueryResultRow } from 'pg';
-import { DataSource } from 'typeorm';
+import type { QueryResult, QueryResultRow } from 'pg';
 import { Config } from '../config/load-config.js';
 import { PublicChanges } from '../public-answers/public-changes.js';
 import type { AmbientTransactionAdapter } from './ambient-transactions.js';
 import { Connection, type Statement } from './connection.js';
-import { poolOf } from './data-source.js';
+import { Connections } from './connections.js';
 import { aboutStatement } from './named-statements.js';
 
 /**
@@ -18,16 +17,14 @@ import { aboutStatement } from './named-statements.js';
  */
 @Injectable()
 export class Database {
-  private readonly pool: Pool;
   private readonly namesStatements: boolean;
 
   constructor(
-    dataSource: DataSource,
+    private readonly connections: Connections,
     config: Config,
     private readonly transactions: TransactionHost<AmbientTransactionAdapter>,
     private readonly publicChanges: PublicChanges,
   ) {
-    this.pool = poolOf(dataSource);
     this.namesStatements = config.get('DATABASE_NAMED_STATEMENTS');
   }
 
@@ -74,7 +71,7 @@ export class Database {
     const running = this.transactions.tx;
     const result = running
       ? await running.connection.run<Row>(statement)
-      : await Connection.lend(this.pool, this.namesStatements, (connection) => connection.run<Row>(statement));
+      : await Connection.lend(this.connections, this.namesStatements, (connection) => connection.run<Row>(statement));
     if (aboutStatement(text).isPublicChange) {
       await this.afterCommit(() => {
         this.publicChanges.count();

@@ -1,18 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import pLimit from 'p-limit';
+import { Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { Config } from '../config/load-config.js';
-import { Log } from '../logging/log.js';
-import { connectionSettings } from './data-source.js';
+import { Pulse, PULSE_NAME } from './pulse.js';
 
-const RECONNECT_MILLIS = 250;
-const HEARTBEAT_MILLIS = 5_000;
 const PATIENCE_MILLIS = 500;
 
-/** How the listening connections of all processes are told from others. */
-const LISTENER_NAME = 'kitchen listener';
 const COUNT_LISTENERS = `
   select count(*)::int as listeners from pg_stat_activity
   where datname = current_database() and application_name = $1`;
@@ -29,23 +22,18 @@ type Listeners = { listeners: number };
  * lost, therefore caches that rely on them must look at {@link isListening} and forget everything in `onGap`.
  */
 @Injectable()
-export class Notifications implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Notifications {
   private readonly handlers = new Map<string, Handler[]>();
   private readonly questions = new Map<string, () => void>();
   private readonly gapHandlers: (() => void)[] = [];
-  private readonly oneAtATime = pLimit(1);
-  private client: pg.Client | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private isClosed = false;
 
-  constructor(
-    private readonly config: Config,
-    private readonly log: Log,
-  ) {}
+  constructor(private readonly pulse: Pulse) {
+    pulse.onOpen((client) => this.hearOn(client));
+  }
 
   /** Whether every message sent from now on will be heard. */
   get isListening(): boolean {
-    return this.client !== undefined;
+    return this.pulse.isConnected;
   }
 
   /** Registers a handler of a channel, and what to do after messages may have been missed. Call it before the application starts. */
@@ -64,27 +52,14 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
     await Promise.race([this.hearAll(patience).catch(() => undefined), patience]);
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    if (this.handlers.size > 0) await this.connect();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    this.isClosed = true;
-    clearTimeout(this.timer);
-    await this.client?.end();
-    this.client = undefined;
-  }
-
   /**
    * Asks all listeners, this one included, to say that they have heard. PostgreSQL delivers in the order of commits, so whoever
    * hears the question has heard everything before it.
    */
   private async hearAll(patience: Promise<void>): Promise<void> {
-    const { client } = this;
-    if (!client) return;
     const question = randomUUID();
-    const { rows } = await this.oneAtATime(() => client.query<Listeners>(COUNT_LISTENERS, [LISTENER_NAME]));
-    let missing = rows[0]?.listeners ?? 0;
+    const [count] = await this.pulse.ask<Listeners>(COUNT_LISTENERS, [PULSE_NAME]);
+    let missing = count?.listeners ?? 0;
     const heard = new Promise<void>((resolve) => {
       this.questions.set(question, () => {
         if (--missing <= 0) resolve();
@@ -96,7 +71,7 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   private async say(channel: string, payload: string): Promise<void> {
-    await this.oneAtATime(() => this.client?.query('select pg_notify($1, $2)', [channel, payload]));
+    await this.pulse.ask('select pg_notify($1, $2)', [channel, payload]);
   }
 
   private receive(channel: string, payload: string): void {
@@ -105,63 +80,12 @@ export class Notifications implements OnApplicationBootstrap, OnApplicationShutd
     else for (const handle of this.handlers.get(channel) ?? []) handle(payload);
   }
 
-  private async connect(): Promise<void> {
-    const client = new pg.Client({
-      ...connectionSettings,
-      application_name: LISTENER_NAME,
-      connectionString: this.config.databaseUrl,
-    });
-    client.on('error', () => {
-      this.lose(client);
-    });
-    client.on('end', () => {
-      this.lose(client);
-    });
+  private async hearOn(client: pg.Client): Promise<void> {
     client.on('notification', ({ channel, payload = '' }) => {
       this.receive(channel, payload);
     });
-    try {
-      await client.connect();
-      for (const channel of [QUESTIONS, ANSWERS, ...this.handlers.keys()])
-        await client.query(`listen ${pg.escapeIdentifier(channel)}`);
-      if (this.isClosed) {
-        await client.end();
-        return;
-      }
-      for (const forget of this.gapHandlers) forget();
-      this.client = client;
-      this.beat(client);
-    } catch (error) {
-      this.log.warn({ err: error }, 'cannot listen for notifications; asking the database instead');
-      client.end().catch(() => undefined);
-      this.retry();
-    }
-  }
-
-  /** A half-open connection stays silent for ever; a small question now and then finds it out. */
-  private beat(client: pg.Client): void {
-    this.timer = setTimeout(() => {
-      this.oneAtATime(() => client.query('select 1')).then(
-        () => {
-          if (this.client === client) this.beat(client);
-        },
-        () => {
-          this.lose(client);
-        },
-      );
-    }, HEARTBEAT_MILLIS).unref();
-  }
-
-  private lose(client: pg.Client): void {
-    if (this.client !== client) return;
-    this.client = undefined;
-    clearTimeout(this.timer);
-    client.end().catch(() => undefined);
-    this.retry();
-  }
-
-  private retry(): void {
-    if (this.isClosed) return;
-    this.timer = setTimeout(() => void this.connect(), RECONNECT_MILLIS).unref();
+    for (const channel of [QUESTIONS, ANSWERS, ...this.handlers.keys()])
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    for (const forget of this.gapHandlers) forget();
   }
 }

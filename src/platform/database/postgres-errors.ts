@@ -24,6 +24,21 @@ const NETWORK_CODES = new Set([
 const CLIENT_MESSAGES =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
 
+/** It is known that PostgreSQL cannot be asked at the moment, so that nothing was tried. */
+export class DatabaseAwayError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('The database is away.', options);
+  }
+}
+
+/** Going down or coming up (57P01–57P05). */
+const NOT_OPEN = /^57P0/;
+
+/** Whether an attempt to connect failed because nobody is there, and not because somebody is who refuses us. */
+export function saysThatDatabaseIsAway(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || NOT_OPEN.test(error.code ?? '');
+}
+
 /** An error that PostgreSQL itself reported: the connection that carried it is sound, unless the server said it is closing. */
 export function isReportedByServer(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError && error.severity !== 'FATAL' && error.severity !== 'PANIC';
@@ -32,6 +47,7 @@ export function isReportedByServer(error: unknown): error is pg.DatabaseError {
 /** Whether the database is away or busy, so that the caller may try again: answered with 503. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return TRANSIENT_STATES.test(error.code ?? '');
+  if (error instanceof DatabaseAwayError) return true;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
   if (!(error instanceof Error)) return false;
   const { code } = error as NodeJS.ErrnoException;

@@ -1,12 +1,12 @@
-import type { Pool } from 'pg';
 import type { Db } from 'pg-boss';
+import type { Lender } from '../database/connection.js';
 import type { Database } from '../database/database.js';
 
 /** For pg-boss's own work (fetching, settling, looking after queues): any connection of the pool, never the ambient transaction. */
-export function onPool(pool: Pool): Db {
+export function onPool(lender: Lender): Db {
   return {
     async executeSql(text, values) {
-      const client = await pool.connect();
+      const client = await lender.connect();
       // Heard while it is lent, too: an `error` event that nobody hears ends the process.
       client.on('error', ignore);
       try {

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { JobResult, JobWithMetadata, PgBoss, QueueOptions } from 'pg-boss';
-import { DataSource } from 'typeorm';
 import { Config } from '../config/load-config.js';
-import { poolOf } from '../database/data-source.js';
+import { Connections } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { sql } from '../database/sql.js';
 import { Log } from '../logging/log.js';
@@ -69,11 +68,11 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly database: Database,
     private readonly log: Log,
-    dataSource: DataSource,
+    connections: Connections,
     config: Config,
   ) {
     this.transaction = inTransaction(database);
-    this.boss = newBoss(onPool(poolOf(dataSource)), { migrate: config.get('MIGRATE_ON_BOOT'), supervise: true });
+    this.boss = newBoss(onPool(connections), { migrate: config.get('MIGRATE_ON_BOOT'), supervise: true });
     this.boss.on('error', (err) => log.warn({ err }, 'the job queue had a problem; it goes on'));
     this.boss.on('warning', ({ message }) => log.warn({}, `the job queue: ${message}`));
   }

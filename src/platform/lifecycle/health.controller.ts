@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Database } from '../database/database.js';
+import { Pulse } from '../database/pulse.js';
 import { sql } from '../database/sql.js';
 import { httpErrors } from '../errors/http.errors.js';
 import { Public } from '../security/access.decorators.js';
@@ -13,6 +14,7 @@ import { Readiness } from './readiness.js';
 export class HealthController {
   constructor(
     private readonly database: Database,
+    private readonly pulse: Pulse,
     private readonly readiness: Readiness,
   ) {}
 
@@ -34,7 +36,9 @@ export class HealthController {
   @Get('ready')
   async ready(): Promise<Health> {
     if (this.readiness.isDraining) throw httpErrors.unavailable({ detail: 'This process is shutting down.' });
-    await this.database.execute(sql`select 1`);
+    // Not on the pool's connections, where there is one of its own: that they are all at work does not mean that the database is away.
+    await this.pulse.feel();
+    if (!this.pulse.isConnected) await this.database.execute(sql`select 1`);
     return { status: 'ok' };
   }
 }

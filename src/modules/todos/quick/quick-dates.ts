@@ -1,4 +1,5 @@
-import { casual, type ParsedComponents, type ParsedResult } from 'chrono-node';
+import type { ParsedComponents, ParsedResult } from 'chrono-node';
+import { casual } from 'chrono-node/en';
 import { addDays, clockIn } from '../../../platform/clock/calendar.js';
 import type { QuickText } from './quick-text.js';
 

@@ -8,7 +8,7 @@ import { mostFailures } from '../support/patience.js';
 import { PASSWORD, register, type Registered } from '../support/register.js';
 
 const { free } = PASSWORD_PATIENCE;
-const BY_HTTP = 2_000;
+const BY_HTTP = 500;
 
 describe('guessing a password', () => {
   let here: Kitchen;

@@ -1,3 +1,6 @@
+import { v7 as newId } from 'uuid';
+import { AccessTokens } from '../../src/modules/auth/access-tokens.js';
+import { SessionsRepository } from '../../src/modules/auth/sessions.repository.js';
 import { Api } from '../support/api.js';
 import { type Kitchen, startKitchen, TEST_JWT_SECRET } from '../support/app.js';
 import { type KitchenProcess, killAll, startProcess } from '../support/process.js';
@@ -26,11 +29,13 @@ describe('logging out, seen from another process', () => {
   });
 
   /** @returns the statuses before and after, there, with a token that the process there has just used, and so remembers. */
-  async function trial(): Promise<string> {
-    const { api, accessToken } = await here.member();
+  async function trial(userId: string): Promise<string> {
+    const sessionId = newId();
+    await here.nest.get(SessionsRepository).insert({ id: sessionId, userId, device: 'Tests', ip: '127.0.0.1' });
+    const { accessToken } = here.nest.get(AccessTokens).issue({ userId, sessionId, issuedAt: new Date() });
     const elsewhere = new Api(there.origin, accessToken);
     const before = await elsewhere.get('/users/me');
-    const out = await api.post('/auth/logout');
+    const out = await new Api(here.origin, accessToken).post('/auth/logout');
     // At once, several times: none may come through.
     const after = await Promise.all([1, 2, 3].map(() => elsewhere.get('/users/me')));
     return [before, out, ...after].map(({ status }) => status).join(' ');
@@ -40,8 +45,9 @@ describe('logging out, seen from another process', () => {
     const outcomes = new Map<string, number>();
     let left = TRIALS;
     const tester = async () => {
+      const { id } = await here.member();
       while (left-- > 0) {
-        const outcome = await trial();
+        const outcome = await trial(id);
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       }
     };

@@ -1,3 +1,7 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+
 /** An answer, read to its end. `body` is the parsed JSON, `text` what came over the wire. */
 export interface Answer {
   status: number;
@@ -8,6 +12,15 @@ export interface Answer {
 }
 
 type ExtraHeaders = Record<string, string>;
+
+const agent = new Agent({ keepAlive: true });
+/** Like those of `fetch`, which would cost a test two and a half times the processor time. */
+const USUAL_HEADERS = { accept: '*/*', 'accept-encoding': 'gzip, deflate', 'user-agent': 'node' };
+const DECODERS = new Map([
+  ['gzip', gunzipSync],
+  ['deflate', inflateSync],
+  ['br', brotliDecompressSync],
+]);
 
 /** A REST client with or without somebody's access token. Paths are below `/api/v1`, unless they begin with `//`. */
 export class Api {
@@ -39,15 +52,31 @@ export class Api {
   /** @param body a string goes out as it is, anything else as JSON. Redirects are not followed. */
   async send(method: string, path: string, body?: unknown, extraHeaders: ExtraHeaders = {}): Promise<Answer> {
     const url = path.startsWith('//') ? this.origin + path.slice(1) : `${this.origin}/api/v1${path}`;
+    const content = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const headers = {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...USUAL_HEADERS,
+      ...(content !== undefined && {
+        'content-type': 'application/json',
+        'content-length': String(Buffer.byteLength(content)),
+      }),
       ...(this.accessToken !== undefined && { authorization: `Bearer ${this.accessToken}` }),
       ...extraHeaders,
     };
-    const content = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
-    const response = await fetch(url, { method, headers, body: content, redirect: 'manual' });
-    const text = await response.text();
-    const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
+    const message = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(url, { method, headers, agent }, resolve).on('error', reject).end(content);
+    });
+    return read(message);
   }
+}
+
+async function read(message: IncomingMessage): Promise<Answer> {
+  const headers = new Headers();
+  for (let i = 0; i < message.rawHeaders.length; i += 2) {
+    headers.append(message.rawHeaders[i]!, message.rawHeaders[i + 1]!);
+  }
+  const bytes = await buffer(message);
+  const decode = DECODERS.get(headers.get('content-encoding') ?? '');
+  const text = (decode && bytes.length > 0 ? decode(bytes) : bytes).toString();
+  const isJson = /[/+]json\b/.test(headers.get('content-type') ?? '');
+  return { status: message.statusCode!, headers, text, body: isJson ? JSON.parse(text) : undefined };
 }

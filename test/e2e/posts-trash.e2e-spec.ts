@@ -132,6 +132,28 @@ describe('the trash', () => {
     expect((await restore(moderator, written)).body.code).toBe('posts.not_in_trash');
   });
 
+  it('enters what moderators delete and restore into the audit log, and tells its author; not so what authors do', async () => {
+    const admin = await kitchen.member({ role: 'admin' });
+    const removed = await trashed(ada, { title: 'Advertising again' }, moderator);
+    await restore(moderator, removed);
+    await restore(ada, await trashed(ada));
+    const own = await trashed(moderator);
+
+    const { text, body } = await admin.api.get(`/audit?actor=${moderator.username}&limit=2`);
+    expect(body.items).toMatchObject(
+      ['posts.restored', 'posts.deleted'].map((event) => ({
+        event,
+        subject: { username: ada.username },
+        details: { postId: removed.id },
+      })),
+    );
+    for (const hidden of ['Advertising', own.id]) expect(text).not.toContain(hidden);
+    const told = await ada.api.get('/users/me/security-events');
+    expect(told.body.items[0]).toMatchObject({ event: 'posts.restored', isMine: false });
+    expect(told.text).not.toContain(moderator.username);
+    expect((await admin.api.get(`/audit?actor=${ada.username}`)).text).not.toContain('posts.');
+  });
+
   it('is nobody else’s: neither a stranger nor a moderator restores or purges what its author deleted', async () => {
     const written = await trashed(ada);
 

@@ -3,6 +3,8 @@ export const STAFF_ACTIONS = [
   'comments.concealed',
   'comments.concealment_lifted',
   'comments.deleted',
+  'posts.deleted',
+  'posts.restored',
   'reports.resolved',
 ] as const;
 export type StaffActionName = (typeof STAFF_ACTIONS)[number];
@@ -12,5 +14,7 @@ export interface StaffActionDetails {
   'comments.concealed': { commentId: string };
   'comments.concealment_lifted': { commentId: string };
   'comments.deleted': { commentId: string };
+  'posts.deleted': { postId: string };
+  'posts.restored': { postId: string };
   'reports.resolved': { reportId: string; commentId: string | null; outcome: string };
 }

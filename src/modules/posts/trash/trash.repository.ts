@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { atVersion, empty, limit, sql } from '../../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../../platform/http/if-match.decorator.js';
+import type { Post } from '../post.entity.js';
 import { postColumns, type PostRow, type PostSummaryRow, summaryColumns, visibleTo } from '../post.columns.js';
 import type { PostKey } from '../post-lists.repository.js';
 import type { TrashedBy } from '../post-status.js';
@@ -17,6 +18,9 @@ export interface TrashedPostRow extends PostSummaryRow {
   trashedBy: TrashedBy;
 }
 
+/** A post that is out of it again, and who had put it there. */
+export type RestoredPostRow = PostRow & { trashedBy: TrashedBy };
+
 /** Who asks, as far as the trash needs to know. */
 export interface TrashViewer {
   id: string;
@@ -27,16 +31,16 @@ export interface TrashViewer {
 export class TrashRepository {
   constructor(private readonly database: Database) {}
 
-  /** @returns whether there was such a post which the viewer may delete, at one of the expected versions. */
-  async put(viewer: TrashViewer, id: string, expected: ExpectedVersions): Promise<boolean> {
+  /** @returns whose it is; undefined when there is no such post which the viewer may delete, at one of the expected versions. */
+  async put(viewer: TrashViewer, id: string, expected: ExpectedVersions): Promise<Pick<Post, 'authorId'> | undefined> {
     const isDeletable = viewer.isModerator
       ? visibleTo(viewer.id)
       : sql`author_id = ${viewer.id} and status <> 'trashed'`;
-    const count = await this.database.execute(sql`
+    return this.database.maybeOne<Pick<Post, 'authorId'>>(sql`
       update posts set status = 'trashed', trashed_from = status, trashed_at = now(),
         trashed_by = case author_id when ${viewer.id} then 'author' else 'moderator' end, version = version + 1
-      where id = ${id} and ${isDeletable} and ${atVersion(expected)}`);
-    return count > 0;
+      where id = ${id} and ${isDeletable} and ${atVersion(expected)}
+      returning author_id as "authorId"`);
   }
 
   /**
@@ -45,19 +49,20 @@ export class TrashRepository {
    *
    * @returns undefined unless it is there, put there by the viewer as its author or by any moderator when the viewer is one.
    */
-  async restore(viewer: TrashViewer, id: string): Promise<PostRow | undefined> {
+  async restore(viewer: TrashViewer, id: string): Promise<RestoredPostRow | undefined> {
     const isOverdue = sql`trashed_from = 'scheduled' and publish_at <= now()`;
-    return this.database.maybeOne<PostRow>(sql`
+    return this.database.maybeOne<RestoredPostRow>(sql`
       with restored as (
         update posts set
           status = case when ${isOverdue} then 'draft' else trashed_from end,
           publish_at = case when ${isOverdue} then null else publish_at end,
           trashed_at = null, trashed_from = null, trashed_by = null, version = version + 1
-        where id = ${id} and ${IS_KEPT}
+        from (select id as trashed_id, trashed_by as put_there_by from posts where id = ${id} for no key update) as before
+        where id = trashed_id and ${IS_KEPT}
           and case trashed_by when 'author' then author_id = ${viewer.id} else ${viewer.isModerator} end
-        returning *
+        returning posts.*, put_there_by
       )
-      select ${postColumns(viewer.id)} from restored as posts join users on users.id = posts.author_id`);
+      select ${postColumns(viewer.id)}, put_there_by as "trashedBy" from restored as posts join users on users.id = posts.author_id`);
   }
 
   /** The latest first. */

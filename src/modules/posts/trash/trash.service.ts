@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
+import { AuditTrail } from '../../../platform/audit/audit-trail.js';
 import { Housekeeping } from '../../../platform/jobs/housekeeping.js';
 import type { ExpectedVersions } from '../../../platform/http/if-match.decorator.js';
 import { Pages } from '../../../platform/http/page.js';
@@ -29,6 +30,7 @@ export class TrashService {
     private readonly schedule: PostScheduleService,
     private readonly period: CommentPeriod,
     private readonly pages: Pages,
+    private readonly audit: AuditTrail,
     housekeeping: Housekeeping,
   ) {
     housekeeping.add('posts that were in the trash for 30 days', () => this.sweep());
@@ -37,9 +39,11 @@ export class TrashService {
   /** @throws `posts.not_found`, `posts.not_yours`, `http.precondition_failed` */
   @Transactional()
   async put(viewer: SignedInUser, id: string, expected: ExpectedVersions): Promise<void> {
-    if (!(await this.trash.put(asked(viewer), id, expected)))
-      throw await this.access.explainRefusal(viewer, id, mayDelete);
+    const post = await this.trash.put(asked(viewer), id, expected);
+    if (!post) throw await this.access.explainRefusal(viewer, id, mayDelete);
     await this.posts.indexTags(id);
+    if (post.authorId === viewer.id) return;
+    await this.audit.record('posts.deleted', { subjectId: post.authorId, details: { postId: id } });
   }
 
   /**
@@ -53,6 +57,8 @@ export class TrashService {
     if (!post) throw await this.explainWhyItStays(viewer, id);
     await this.posts.indexTags(id);
     if (post.publishAt) await this.schedule.publishLater(id, post.publishAt);
+    if (post.trashedBy === 'moderator')
+      await this.audit.record('posts.restored', { subjectId: post.authorId, details: { postId: id } });
     return toPost(post, viewer, this.period);
   }
 

@@ -1,30 +1,40 @@
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { StopOnSignals } from '../src/platform/lifecycle/stop-on-signals.js';
-import { circumstances } from './harness/circumstances.js';
-import { interleave } from './harness/interleave.js';
-import { section, writePage } from './harness/report.js';
-import { readResults, type Result, saveResult } from './harness/result.js';
-import { workloads } from './workloads/index.js';
+import { sizeOf } from './data/size.js';
+import { readResults, saveResult } from './harness/result.js';
+import { run } from './harness/run.js';
+import { Steps } from './harness/steps.js';
+import { writePage } from './report/page.js';
+import { section } from './report/section.js';
+import { targetsMet } from './report/targets.js';
+import { SUITE, workloads } from './workloads/index.js';
 
-const STOP_WITHIN_SECONDS = 30;
+const STOP_WITHIN_SECONDS = 60;
 const FEWEST_ROUNDS = 5;
-const USAGE = 'Usage: npm run bench -- <workload> [--rounds 7] [--seconds 4] [--others 20]';
+const USAGE = `Usage: npm run bench -- <workload …> | all
+  [--rounds 5] [--seconds 2] [--others 20] [--size 1k,100k,1m] [--peers limit,idiomatic] [--page]`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '2' },
     others: { type: 'string', default: '20' },
+    size: { type: 'string' },
+    peers: { type: 'string', default: 'limit' },
+    page: { type: 'boolean', default: false },
   },
 });
-const [name = ''] = positionals;
-const workload = workloads[name];
-const rounds = Number(values.rounds);
-const conditions = { seconds: Number(values.seconds), mostOthers: Number(values.others) / 100 };
+const names = positionals.length === 1 && positionals[0] === 'all' ? SUITE : positionals;
+const conditions = {
+  rounds: Number(values.rounds),
+  seconds: Number(values.seconds),
+  mostOthers: Number(values.others) / 100,
+};
+const isAsked = names.length > 0 || values.page;
+const isUsable = conditions.rounds >= 1 && conditions.seconds > 0 && conditions.mostOthers > 0;
 
-if (!workload || !(rounds >= 1 && conditions.seconds > 0 && conditions.mostOthers > 0)) {
+if (!isAsked || !isUsable || names.some((name) => !(name in workloads))) {
   const list = Object.entries(workloads).map(([key, { title }]) => `  ${key.padEnd(16)}${title}\n`);
   process.stderr.write(`${USAGE}\n\n${list.join('')}`);
   process.exit(2);
@@ -32,39 +42,29 @@ if (!workload || !(rounds >= 1 && conditions.seconds > 0 && conditions.mostOther
 
 const stops = new StopOnSignals(STOP_WITHIN_SECONDS, console.error);
 const stopping = new AbortController();
+const steps = new Steps();
+stops.add(() => steps.take());
+// Added last, so told first: that nothing answers any more is no news then.
+stops.add(() => {
+  stopping.abort();
+  return Promise.resolve();
+});
 try {
-  const { title, about } = workload;
-  const trial = await workload.prepare(stops);
-  const { connections, arms } = trial;
-  // Added last, so told first: that nothing answers any more is no news then.
-  stops.add(() => {
-    stopping.abort();
-    return Promise.resolve();
-  });
-  const where = circumstances(await versionOf(trial.postgres.url));
-  const run = await interleave(trial, rounds, conditions);
-  const result: Result = {
-    ...{ workload: name, title, about },
-    circumstances: where,
-    conditions: { ...conditions, rounds, connections },
-    arms: arms.map((arm) => ({ name: arm.name, about: arm.about })),
-    ...run,
-  };
-  console.log(`\n${section(result)}`);
-  // What was too short to be believed is shown, but not kept.
-  if (rounds >= FEWEST_ROUNDS) {
-    await saveResult(result);
+  for (const name of names) {
+    const workload = workloads[name]!;
+    const sizes = values.size?.split(',').map(sizeOf) ?? workload.sizes ?? ['100k'];
+    const startedAt = Date.now();
+    const result = await run(name, workload, { sizes, peers: values.peers.split(',') }, conditions, steps);
+    await steps.take();
+    console.log(`\n${section(result)}\n${name} took ${((Date.now() - startedAt) / 1000).toFixed(0)} s.\n`);
+    // What was too short to be believed is shown, but not kept.
+    if (conditions.rounds >= FEWEST_ROUNDS) await saveResult(result);
+  }
+  if (values.page || conditions.rounds >= FEWEST_ROUNDS) {
     await writePage(await readResults());
+    console.log(targetsMet(await readResults()));
   }
 } catch (error) {
   await (stopping.signal.aborted ? stops.exit(1) : stops.fail(error));
 }
 await stops.exit(0);
-
-async function versionOf(databaseUrl: string): Promise<string> {
-  const session = new pg.Client({ connectionString: databaseUrl });
-  await session.connect();
-  const { rows } = await session.query<{ server_version: string }>('show server_version');
-  await session.end();
-  return rows[0]!.server_version;
-}

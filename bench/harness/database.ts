@@ -6,13 +6,13 @@ import {
   type EmbeddedPostgres,
   startEmbeddedPostgres,
 } from '../../src/platform/database/embedded/start-embedded-postgres.js';
-import type { StopOnSignals } from '../../src/platform/lifecycle/stop-on-signals.js';
+import type { Stops } from './workload.js';
 
 /**
  * An empty PostgreSQL of this run's own, as durable as in production: on a disk, with fsync and everything else at the settings
  * of `npm start`.
  */
-export async function startDatabase(stops: StopOnSignals): Promise<EmbeddedPostgres> {
+export async function startDatabase(stops: Stops): Promise<EmbeddedPostgres> {
   // Named as test runs name theirs: what a killed run has left is found and removed by the next one of those.
   const dataDir = join(tmpdir(), `kitchen-test-${await markOfThisProcess()}`);
   await mkdir(dataDir);

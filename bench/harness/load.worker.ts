@@ -1,29 +1,26 @@
-import { createHistogram } from 'node:perf_hooks';
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { parentPort } from 'node:worker_threads';
-import { Pool } from 'undici';
 import type { Job, JobResult } from './load.js';
+import { type Expected, Visitor } from './visitor.js';
 
-const TIMEOUT_MILLIS = 10_000;
-
-/** Asks one question over and over on each of a number of connections, and takes the time of every answer. */
-async function work({ origin, path, body, connections, seconds }: Job): Promise<JobResult> {
-  const timeouts = { headersTimeout: TIMEOUT_MILLIS, bodyTimeout: TIMEOUT_MILLIS };
-  const pool = new Pool(origin, { connections, pipelining: 1, ...timeouts });
-  const [latency, start] = [createHistogram(), performance.now()];
-  const expected = Buffer.from(body);
+/** Asks over and over on each of a number of connections, and takes the time of every answer. */
+async function work({ origin, connections, seconds, asks }: Job): Promise<JobResult> {
+  const { hostname, port, host } = new URL(origin);
+  const turns = asks.map((each) => each.map((ask) => prepare(ask, host)));
+  const latency = createHistogram();
+  const visitors = Array.from({ length: connections }, () => new Visitor(hostname, Number(port)));
+  const opened = await Promise.all(visitors.map((visitor) => visitor.open()));
+  let failure = opened.find((each) => each !== undefined);
+  const start = performance.now();
   const endsAt = start + seconds * 1000;
-  let failure: string | undefined;
-  const askAgainAndAgain = async (): Promise<void> => {
-    // After one failure the figures are worth nothing.
-    while (failure === undefined && performance.now() < endsAt) {
-      const askedAt = performance.now();
-      failure ??= await ask(pool, path, expected);
-      latency.record(Math.max(1, Math.round((performance.now() - askedAt) * 1000)));
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, askAgainAndAgain));
+  const answers = visitors.map((visitor, at) =>
+    askUntil(visitor, turns[at % turns.length]!, endsAt, latency, () => failure !== undefined).then((problem) => {
+      failure ??= problem;
+    }),
+  );
+  await Promise.all(answers);
   const elapsedSeconds = (performance.now() - start) / 1000;
-  await pool.close();
+  for (const visitor of visitors) visitor.close();
   return {
     requests: latency.count,
     failure,
@@ -33,30 +30,43 @@ async function work({ origin, path, body, connections, seconds }: Job): Promise<
   };
 }
 
-/**
- * By undici's bare handler, because promises and streams of its own would double the load's share of the processor.
- *
- * @returns what is wrong with the answer.
- */
-function ask(pool: Pool, path: string, expected: Buffer): Promise<string | undefined> {
+/** @returns what was wrong with an answer. */
+function askUntil(
+  visitor: Visitor,
+  asks: readonly Expected[],
+  endsAt: number,
+  latency: RecordableHistogram,
+  isOver: () => boolean,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let status = 0;
-    pool.dispatch(
-      { path, method: 'GET' },
-      {
-        // undici insists on it.
-        onRequestStart: () => undefined,
-        onResponseStart: (_, statusCode) => (status = statusCode),
-        onResponseData: (_, chunk) => void chunks.push(chunk),
-        onResponseEnd: () => {
-          if (status !== 200) resolve(`status ${status}`);
-          else resolve(Buffer.concat(chunks).equals(expected) ? undefined : 'another body than before');
-        },
-        onResponseError: (_, error) => resolve(String(error)),
-      },
-    );
+    let [turn, askedAt] = [0, performance.now()];
+    visitor.onAnswer = (problem) => {
+      const now = performance.now();
+      latency.record(Math.max(1, Math.round((now - askedAt) * 1000)));
+      turn = (turn + 1) % asks.length;
+      // What was done in the middle of a list is undone by its end. After one failure the figures are worth nothing.
+      if (problem !== undefined || isOver() || (now >= endsAt && turn === 0)) {
+        resolve(problem);
+        return;
+      }
+      askedAt = now;
+      visitor.ask(asks[turn]!);
+    };
+    visitor.ask(asks[0]!);
   });
+}
+
+function prepare({ method, path, headers, body, status, answer }: Job['asks'][number][number], host: string): Expected {
+  const content =
+    body === undefined ? [] : ['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`];
+  const lines = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
+  const head = [`${method} ${path} HTTP/1.1`, `host: ${host}`, ...lines, ...content].join('\r\n');
+  return {
+    request: Buffer.from(`${head}\r\n\r\n${body ?? ''}`),
+    name: `${method} ${path}`,
+    status,
+    answer: answer === undefined ? undefined : Buffer.from(answer),
+  };
 }
 
 parentPort!.on('message', (job: Job) => {

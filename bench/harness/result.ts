@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Circumstances } from './circumstances.js';
+import type { Figure } from './figures.js';
 import type { Conditions, Measurement } from './measure.js';
 
 const RESULTS = join(import.meta.dirname, '..', 'results');
@@ -16,6 +17,8 @@ export interface Result {
   discarded: number;
   arms: { name: string; about: string }[];
   measurements: Measurement[];
+  /** Of what is not measured by asking over and over. */
+  figures?: Figure[];
 }
 
 export async function saveResult(result: Result): Promise<void> {

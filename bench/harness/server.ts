@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { StopOnSignals } from '../../src/platform/lifecycle/stop-on-signals.js';
+import type { Stops } from './workload.js';
 
 /** What is kept of the log, in characters: enough to say why it did not start. */
 const LAST_WORDS = 4_000;
@@ -10,6 +10,7 @@ const LAST_WORDS = 4_000;
 export interface Server {
   readonly origin: string;
   readonly pid: number;
+  stop(): Promise<void>;
 }
 
 /**
@@ -20,24 +21,33 @@ export interface Server {
 export async function startKitchen(
   databaseUrl: string,
   settings: Record<string, string>,
-  stops: StopOnSignals,
+  stops: Stops,
 ): Promise<Server> {
+  return start(['dist/main.js'], { NODE_ENV: 'production', DATABASE_URL: databaseUrl, ...settings }, stops);
+}
+
+/** Starts `bench/references/<name>.ts`, which is told the same and says the same when it listens. */
+export async function startReference(name: string, settings: Record<string, string>, stops: Stops): Promise<Server> {
+  const loader = ['--import', './test/support/run-typescript.mjs'];
+  return start([...loader, `bench/references/${name}.ts`], { NODE_ENV: 'production', ...settings }, stops);
+}
+
+async function start(parameters: string[], settings: Record<string, string>, stops: Stops): Promise<Server> {
   const environment = {
     PATH: process.env['PATH'],
-    NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: '0',
-    DATABASE_URL: databaseUrl,
     JWT_SECRET: randomBytes(48).toString('base64'),
     ...settings,
   };
-  const child = spawn(process.execPath, ['dist/main.js'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, parameters, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
-  stops.add(async () => {
+  const stop = async () => {
     child.kill('SIGTERM');
     await ended;
-  });
-  return { origin: await listening(child, ended), pid: child.pid! };
+  };
+  stops.add(stop);
+  return { origin: await listening(child, ended), pid: child.pid!, stop };
 }
 
 function listening({ stdout, stderr }: ChildProcess, ended: Promise<unknown>): Promise<string> {
@@ -52,6 +62,6 @@ function listening({ stdout, stderr }: ChildProcess, ended: Promise<unknown>): P
       resolve(`http://127.0.0.1:${port}`);
     };
     for (const stream of streams) stream.on('data', read);
-    void ended.then(() => reject(new Error(`The application ended instead of listening:\n${words}`)));
+    void ended.then(() => reject(new Error(`The server ended instead of listening:\n${words}`)));
   });
 }

@@ -1,5 +1,32 @@
 import type { Workload } from '../harness/workload.js';
+import { boot } from './boot.js';
+import { memory } from './memory.js';
+import { growth, lastPage } from './requests/growth.js';
+import { kept } from './requests/kept.js';
+import { loginFlood, logins } from './requests/logins.js';
+import { photos } from './requests/photos.js';
+import { search } from './requests/search.js';
+import { mixed, reads, readsOfTwo, writing } from './requests/uncached.js';
 import { weatherStall } from './weather-stall/weather-stall.js';
 
 /** By the name that `npm run bench -- <name>` takes. */
-export const workloads: Readonly<Record<string, Workload>> = { 'weather-stall': weatherStall };
+export const workloads: Readonly<Record<string, Workload>> = {
+  reads: reads(32),
+  'reads-64': readsOfTwo(64),
+  writes: writing(32),
+  'writes-64': writing(64, ['idiomatic']),
+  kept,
+  mix: mixed,
+  search,
+  growth,
+  'last-page': lastPage,
+  photos,
+  logins,
+  'login-flood': loginFlood,
+  memory,
+  boot,
+  'weather-stall': weatherStall,
+};
+
+/** What is measured for all targets. */
+export const SUITE = Object.keys(workloads).filter((name) => name !== 'weather-stall');

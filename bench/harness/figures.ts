@@ -1,0 +1,6 @@
+/** Something that was measured a number of times. */
+export interface Figure {
+  name: string;
+  unit: string;
+  values: number[];
+}

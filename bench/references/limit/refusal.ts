@@ -1,0 +1,6 @@
+/** An answer without an explanation. */
+export class Refusal extends Error {
+  constructor(readonly status: number) {
+    super(String(status));
+  }
+}

@@ -1,0 +1,60 @@
+import { hash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { v7 as newId } from 'uuid';
+import { fold } from '../../../src/modules/comments/text/comment-texts.js';
+import { Positions } from '../../../src/modules/todos/positions.js';
+import { Clock } from '../../../src/platform/clock/clock.js';
+import { readConversation } from '../../../src/platform/markdown/markdown.js';
+import { one } from './answers.js';
+import { memberOf } from './members.js';
+import { Refusal } from './refusal.js';
+import * as statements from './statements.js';
+
+const positions = new Positions(new Clock());
+const [completion, reopening] = [statements.setDone(true), statements.setDone(false)];
+
+export async function addTodo(request: IncomingMessage): Promise<string> {
+  const [ownerId, { title, notes = null, priority = 4, labels = [], ...others }] = await readBy(request);
+  const isValid =
+    isText(title, 500) &&
+    (notes === null || isText(notes, 20_000)) &&
+    Number.isInteger(priority) &&
+    Number(priority) >= 1 &&
+    Number(priority) <= 4 &&
+    Array.isArray(labels) &&
+    labels.length <= 20 &&
+    labels.every((label) => isText(label, 50)) &&
+    Object.keys(others).length === 0;
+  if (!isValid) throw new Refusal(422);
+  const values = [newId(), ownerId, title.trim(), notes, priority, [...new Set(labels)], positions.next()];
+  return one(statements.addTodo, values);
+}
+
+export async function complete(request: IncomingMessage, id: string, isDone: boolean): Promise<string> {
+  return one(isDone ? completion : reopening, [id, await memberOf(request)]);
+}
+
+export async function addComment(request: IncomingMessage, postId: string): Promise<string> {
+  const [authorId, { body, ...others }] = await readBy(request);
+  if (!isText(body, 10_000) || Object.keys(others).length > 0) throw new Refusal(422);
+  const text = body.trim();
+  const html = readConversation(text).toHtml(() => undefined);
+  const digest = hash('sha256', fold(text), 'base64url');
+  return one(statements.addComment, [newId(), postId, authorId, text, html, digest]);
+}
+
+/** The member, and what they sent. */
+async function readBy(request: IncomingMessage): Promise<[string, Record<string, unknown>]> {
+  const chunks: Buffer[] = [];
+  const body = new Promise<string>((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => void chunks.push(chunk));
+    request.on('end', () => resolve(Buffer.concat(chunks).toString()));
+    request.on('error', reject);
+  });
+  const [member, text] = await Promise.all([memberOf(request), body]);
+  return [member, JSON.parse(text) as Record<string, unknown>];
+}
+
+function isText(value: unknown, length: number): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= length;
+}

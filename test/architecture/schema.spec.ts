@@ -28,12 +28,12 @@ describe('the schema', () => {
     const dataSource = await new DataSource(dataSourceOptions(database.url)).initialize();
     try {
       const count = dataSource.migrations.length;
-      for (let i = 0; i < count; i++) await dataSource.undoLastMigration();
+      for (let i = 0; i < count; i++) await dataSource.undoLastMigration({ transaction: 'each' });
       const left = await dataSource.query<{ table_name: string }[]>(
         `select table_name from information_schema.tables where table_schema = 'public' and table_name <> 'migrations'`,
       );
       expect(left).toEqual([]);
-      expect(await dataSource.runMigrations()).toHaveLength(count);
+      expect(await dataSource.runMigrations({ transaction: 'each' })).toHaveLength(count);
     } finally {
       await dataSource.destroy();
       await database.drop();

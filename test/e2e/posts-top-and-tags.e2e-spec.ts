@@ -1,3 +1,4 @@
+import { TagsRepository } from '../../src/modules/posts/tags/tags.repository.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { post, readAll, type SeenPost, titlesOf } from '../support/posts.js';
 
@@ -93,6 +94,29 @@ describe('posts by likes, by date, and their tags', () => {
       for (const nothing of ['?q=ea', '?q=%25', '?q=_', '?q=secret', '?q=\\']) expect(await tags(nothing)).toEqual([]);
       await ada.api.delete(`/posts/${id}`);
       expect(await tags('?q=k')).toEqual([]);
+    });
+
+    it('are counted exactly while many write, settle and read at once', async () => {
+      const settle = () => kitchen.nest.get(TagsRepository).settle();
+      const before = await tags('?q=race');
+      const writers = fans.map(async (fan, index) => {
+        const { id } = await post(fan, { tags: ['race-a', 'race-b', `race-${index}`] });
+        await Promise.all([settle(), kitchen.guest.get('/tags')]);
+        await fan.api.patch(`/posts/${id}`, { tags: index % 2 ? ['race-b', 'race-c'] : ['race-c', 'race-a'] });
+        return id;
+      });
+      const ids = await Promise.all(writers);
+
+      const expected = [
+        { tag: 'race-c', postCount: 4 },
+        { tag: 'race-a', postCount: 2 },
+        { tag: 'race-b', postCount: 2 },
+      ];
+      expect({ before, now: await tags('?q=race') }).toEqual({ before: [], now: expected });
+      await Promise.all([settle(), settle()]);
+      expect(await tags('?q=race')).toEqual(expected);
+      for (const [index, id] of ids.entries()) await fans[index]!.api.delete(`/posts/${id}`);
+      expect(await tags('?q=race')).toEqual([]);
     });
 
     it('are paged through', async () => {

@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TagsRepository } from '../../src/modules/posts/tags/tags.repository.js';
 import { Database } from '../../src/platform/database/database.js';
 import { sql } from '../../src/platform/database/sql.js';
 import { type Finding, Verification } from '../../src/platform/verification/verification.js';
@@ -89,6 +90,23 @@ describe('verify', () => {
     const repaired = (await verify(true)).find(({ rule }) => rule === `${table}.${column}`);
     expect(repaired).toMatchObject({ repaired: 1 });
     expect(wrongIn(await verify())).toEqual({});
+  });
+
+  it('finds a tag that is counted wrongly, settled or not, and counts again when told to', async () => {
+    const rule = 'tags whose posts are miscounted';
+    await kitchen.sql`insert into tag_changes (tag, delta) values ('milk', 3)`;
+    expect(wrongIn(await verify())).toEqual({ [rule]: [{ id: 'milk', says: 'says 4, is 1' }] });
+    expect(await kitchen.nest.get(TagsRepository).settle()).toBeGreaterThan(0);
+    await kitchen.sql`insert into tag_counts values ('nobody', 1)`;
+
+    const found = (await verify(true)).find((finding) => finding.rule === rule);
+    expect(found).toMatchObject({ wrong: [{ id: 'milk' }, { id: 'nobody' }], repaired: 2 });
+    expect(wrongIn(await verify())).toEqual({});
+    await kitchen.nest.get(TagsRepository).settle();
+    expect((await kitchen.guest.get('/tags')).body.items).toEqual([
+      { tag: 'milk', postCount: 1 },
+      { tag: 'tea', postCount: 1 },
+    ]);
   });
 
   it('counts again while others like and unlike, and ends with what is right', async () => {

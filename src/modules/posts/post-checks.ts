@@ -3,11 +3,12 @@ import { sql } from '../../platform/database/sql.js';
 import { pendingJobs } from '../../platform/jobs/pending-jobs.sql.js';
 import { Verification } from '../../platform/verification/verification.js';
 import { PUBLICATIONS } from './post-schedule.service.js';
+import { TagsRepository } from './tags/tags.repository.js';
 
 /** What must hold of posts, beyond what constraints say. */
 @Injectable()
 export class PostChecks {
-  constructor(verification: Verification) {
+  constructor(verification: Verification, tags: TagsRepository) {
     verification.addCount({
       table: 'posts',
       column: 'like_count',
@@ -26,10 +27,18 @@ export class PostChecks {
     verification.addRule('posts that are not listed under their tags', {
       table: 'posts',
       isWrong: sql`
-        array(select tag || ' ' || published_at from post_tags where post_id = posts.id order by 1) is distinct from
-        array(select tag || ' ' || published_at from unnest(tags) as tag where status = 'published' order by 1)`,
+        array(
+          select tag || ' ' || published_at || ' ' || like_count from post_tags where post_id = posts.id order by 1
+        ) is distinct from array(
+          select tag || ' ' || published_at || ' ' || like_count from unnest(tags) as tag where status = 'published' order by 1
+        )`,
       says: sql`posts.slug`,
     });
+    verification.addSearch(
+      'tags whose posts are miscounted',
+      () => tags.findMiscounted(),
+      (tag) => tags.recount(tag),
+    );
     verification.addRule('scheduled posts that no job will publish', {
       table: 'posts',
       isWrong: sql`status = 'scheduled' and not exists (

@@ -49,7 +49,7 @@ export class PostListsRepository {
     const { beyond, direction, first } = SORTS[sort];
     return this.database.many<PublishedPostRow>(sql`
       with page as (
-        select * from (${source(filter, sort)}) as page
+        select * from (${source(filter)}) as page
         where ${isWithin(filter)} ${after ? isBeyond(after, beyond) : empty}
         order by ${first} published_at ${direction}, id ${direction} ${limit(count)}
       )
@@ -80,10 +80,9 @@ export class PostListsRepository {
 }
 
 /**
- * Where published posts come from. Of author and tag together the author leads: one writes less than all do under a tag. The top
- * of a tag looks at all posts with it, since their likes are not in the index of tags.
+ * Where published posts come from. Of author and tag together the author leads: one writes less than all do under a tag.
  */
-function source({ tag, author }: PostFilter, sort: PostSort): Sql {
+function source({ tag, author }: PostFilter): Sql {
   const columns = sql`posts.id, posts.published_at, posts.like_count`;
   if (author !== undefined) {
     return sql`
@@ -92,8 +91,7 @@ function source({ tag, author }: PostFilter, sort: PostSort): Sql {
         ${tag === undefined ? empty : sql`and ${tag} = any(tags)`}`;
   }
   if (tag === undefined) return sql`select ${columns} from posts where status = 'published'`;
-  if (sort === 'top') return sql`select ${columns} from post_tags join posts on posts.id = post_id where tag = ${tag}`;
-  return sql`select post_id as id, published_at from post_tags where tag = ${tag}`;
+  return sql`select post_id as id, published_at, like_count from post_tags where tag = ${tag}`;
 }
 
 function isWithin({ from, to }: PostFilter): Sql {

@@ -57,9 +57,9 @@ export class Verification {
     this.rules.push({ name, examine: () => this.verified.examine(rule) });
   }
 
-  /** The same for what the database alone cannot tell. */
-  addSearch(name: string, examine: Rule['examine']): void {
-    this.rules.push({ name, examine });
+  /** The same for what a condition on rows does not tell. @param repair is given the `id` of what was found wrong. */
+  addSearch(name: string, examine: Rule['examine'], repair?: Rule['repair']): void {
+    this.rules.push({ name, examine, ...(repair && { repair }) });
   }
 
   /** One rule after the other. Others may read and write meanwhile. */

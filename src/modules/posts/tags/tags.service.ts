@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Housekeeping } from '../../../platform/jobs/housekeeping.js';
 import { Pages } from '../../../platform/http/page.js';
 import type { TagsQuery } from '../dto/tags-query.dto.js';
 import { type TagKey, TagsRepository } from './tags.repository.js';
@@ -9,7 +10,10 @@ export class TagsService {
   constructor(
     private readonly tags: TagsRepository,
     private readonly pages: Pages,
-  ) {}
+    housekeeping: Housekeeping,
+  ) {
+    housekeeping.add('changed counts of tags', () => tags.settle());
+  }
 
   /** Of one count by their letters. A prefix that no tag has gives an empty list. */
   async list({ q = '', ...query }: TagsQuery): Promise<TagPage> {

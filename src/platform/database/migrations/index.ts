@@ -32,6 +32,8 @@ import { CommentSwitch1764000019000 } from './1764000019000-comment-switch.js';
 import { TodoLabels1764000023000 } from './1764000023000-todo-labels.js';
 import { PublicChanges1764000029000 } from './1764000029000-public-changes.js';
 import { TodoCalendars1764000030000 } from './1764000030000-todo-calendars.js';
+import { TagCounts1764000070000 } from './1764000070000-tag-counts.js';
+import { TagCountsFilled1764000070100 } from './1764000070100-tag-counts-filled.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
 export const migrations = [
@@ -69,4 +71,6 @@ export const migrations = [
   TodoLabels1764000023000,
   PublicChanges1764000029000,
   TodoCalendars1764000030000,
+  TagCounts1764000070000,
+  TagCountsFilled1764000070100,
 ];

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import satisfies from 'spdx-satisfies';
 
-/** Ask for no more than that their text is passed on, which `node_modules` does. */
+/** Ask for no more than that their text is passed on, which `node_modules` does; MPL also for changes to its own files. */
 const AGREED = [
   '0BSD',
   'Apache-2.0',
@@ -15,6 +15,7 @@ const AGREED = [
   'ISC',
   'MIT',
   'MIT-0',
+  'MPL-2.0',
   'PSF-2.0',
   'Python-2.0',
 ];

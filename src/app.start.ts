@@ -8,6 +8,7 @@ import { migrate } from './platform/database/migrate.js';
 import { drain } from './platform/lifecycle/drain.js';
 import { StopOnSignals } from './platform/lifecycle/stop-on-signals.js';
 import { createLog } from './platform/logging/log.js';
+import { startTracing } from './platform/tracing/start-tracing.js';
 
 /** A running application and the orderly way out of the process. */
 export interface OpenKitchen {
@@ -40,6 +41,7 @@ export async function openKitchen(overrides: Partial<Settings> = {}): Promise<Op
 }
 
 async function open(settings: Settings, stops: StopOnSignals, log: Logger): Promise<NestFastifyApplication> {
+  stops.add(await startTracing(settings, log));
   const databaseUrl = settings.DATABASE_URL ?? (await startOwnDatabase(settings, stops, log));
   const config = await configure(settings, databaseUrl);
   if (settings.MIGRATE_ON_BOOT) {

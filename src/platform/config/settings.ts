@@ -4,6 +4,7 @@ import { identitySettings } from './identity-settings.js';
 import { limitSettings } from './limit-settings.js';
 import { metricsSettings } from './metrics-settings.js';
 import { storageSettings } from './storage-settings.js';
+import { tracingSettings } from './tracing-settings.js';
 import { weatherSettings } from './weather-settings.js';
 import {
   domain,
@@ -166,6 +167,7 @@ export const settings = {
   ...mail,
   ...identitySettings,
   ...metricsSettings,
+  ...tracingSettings,
   ...weatherSettings,
   ...storageSettings,
   ...commentSettings,

@@ -1,6 +1,7 @@
-import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { errorOfConstraint } from '../errors/define-errors.js';
+import { inSpan, type SpanDescription } from '../tracing/spans.js';
 import { columnTypes } from './column-types.js';
 import { aboutStatement } from './named-statements.js';
 import { isReportedByServer } from './postgres-errors.js';
@@ -59,36 +60,55 @@ export class Connection {
   async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<QueryResult<Row>> {
     const query = { text, values, types: columnTypes };
     const name = this.namesStatements ? aboutStatement(text).name : undefined;
-    return this.send(this.client.query<Row>(name === undefined ? query : Object.assign(query, { name })));
+    return this.send<Row>(name === undefined ? query : Object.assign(query, { name }));
   }
 
   /** Begins a transaction around `work`; see {@link AmbientTransactionAdapter}. */
   async transact<T>(work: () => Promise<T>): Promise<T> {
-    await this.send(this.client.query('begin'));
+    await this.send({ text: 'begin' });
     try {
       const result = await work();
       await this.commit();
       return result;
     } catch (error) {
-      if (!this.isBroken && !lost.has(this.client)) await this.send(this.client.query('rollback'));
+      if (!this.isBroken && !lost.has(this.client)) await this.send({ text: 'rollback' });
       throw error;
     }
   }
 
   /** PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK: that must not look like success. */
   private async commit(): Promise<void> {
-    const { command } = await this.send(this.client.query('commit'));
+    const { command } = await this.send({ text: 'commit' });
     if (command !== 'COMMIT') {
       throw new Error('Rolled back at commit: an SQL error inside the transaction was caught and not thrown on.');
     }
   }
 
-  private async send<Result>(answer: Promise<Result>): Promise<Result> {
+  private async send<Row extends QueryResultRow>(query: QueryConfig): Promise<QueryResult<Row>> {
     try {
-      return await answer;
+      return await inSpan(
+        () => describe(query.text),
+        () => this.client.query<Row>(query),
+      );
     } catch (error) {
       this.isBroken ||= !isReportedByServer(error);
       throw (isReportedByServer(error) && error.constraint && errorOfConstraint(error.constraint)) || error;
     }
   }
+}
+
+/** As OpenTelemetry wants it: the text has placeholders where the values go, so it holds none. */
+function describe(text: string): SpanDescription {
+  const [, operation = ''] = /^\s*(\w+)/.exec(text) ?? [];
+  const [, table] = /\b(?:from|into|update)\s+(?:only\s+)?([\w.]+)/i.exec(text) ?? [];
+  return {
+    name: table === undefined ? operation : `${operation} ${table}`,
+    kind: 'client',
+    attributes: {
+      'db.system.name': 'postgresql',
+      'db.operation.name': operation,
+      'db.query.text': text,
+      ...(table !== undefined && { 'db.collection.name': table }),
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../logging/log.js';
+import { traceIds } from '../tracing/spans.js';
 
 /** One line per answer. The route's template, not the path: ids and search words stay out of the log. */
 export function logRequests(fastify: FastifyInstance, log: Log): void {
@@ -11,6 +12,7 @@ export function logRequests(fastify: FastifyInstance, log: Log): void {
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 10) / 10,
       memberId: request.user?.id,
+      ...traceIds(request),
     };
     log.info(line, 'answered');
     done();

@@ -14,6 +14,7 @@ import { setCachePolicy } from './cache-policy.js';
 import { compression } from './compression.js';
 import { addEntityTags } from './etag.js';
 import { linkNextPages } from './link-header.js';
+import { traceRequests } from '../tracing/spans.js';
 import { shedLoad } from './load-shedding.js';
 import { openRequestContexts } from './request-context.js';
 import { addSecurityHeaders } from './security-headers.js';
@@ -33,6 +34,7 @@ export async function setUpFastify(fastify: FastifyInstance, parts: Parts): Prom
   const { config, log, readiness, metrics, publicAnswers } = parts;
   closeIdleConnections(fastify);
   openRequestContexts(fastify);
+  traceRequests(fastify);
   measureRequests(fastify, metrics);
   logRequests(fastify, withoutRedaction(log));
   readiness.turnClientsAway(fastify);

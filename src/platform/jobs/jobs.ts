@@ -6,6 +6,7 @@ import { Connections } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { sql } from '../database/sql.js';
 import { Log } from '../logging/log.js';
+import { inSpan } from '../tracing/spans.js';
 import { newBoss } from './boss.js';
 import { inTransaction, onPool } from './boss-database.js';
 
@@ -153,7 +154,10 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   private async run({ name, handler }: Worker, job: JobWithMetadata): Promise<JobResult> {
     const { id, retryCount, retryLimit } = job;
     try {
-      await handler(job.data as never, id);
+      await inSpan(
+        () => ({ name: `job ${name}`, kind: 'consumer' }),
+        () => handler(job.data as never, id),
+      );
       return { id, status: 'completed' };
     } catch (error) {
       const isOver = error instanceof HopelessJobError || retryCount >= retryLimit;

@@ -1,5 +1,6 @@
 import { ClsServiceManager } from 'nestjs-cls';
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import { traceIds } from '../tracing/spans.js';
 
 type Write = (fields: object, message: string) => void;
 
@@ -62,7 +63,7 @@ export function withoutRedaction(log: Logger): Log {
 /** Ties every line that is written during a request to it. */
 function currentRequest(): object {
   const requestId: unknown = ClsServiceManager.getClsService().get('requestId');
-  return requestId === undefined ? {} : { requestId };
+  return { ...(requestId !== undefined && { requestId }), ...traceIds() };
 }
 
 /** PostgreSQL's `detail` quotes row values (an e-mail address, say), so only what names the fault is kept. */

@@ -51,6 +51,12 @@ const CONTENT: [what: string, fields: object, pointer: string][] = [
   ['a time zone that is an object', { due: { date: '2026-11-24', time: '10:00', timezone: {} } }, '/due/timezone'],
   ['a time zone without a time', { due: { date: '2026-11-24', timezone: 'Europe/Berlin' } }, '/due/timezone'],
   ['an unknown part of due', { due: { date: '2026-11-24', at: '10:00' } }, '/due/at'],
+  ['a reminder that is a list', { reminders: [[]] }, '/reminders'],
+  [
+    'reminders of different kinds in a list',
+    { reminders: [{ minutesBefore: 1 }, [{ minutesBefore: 1 }]] },
+    '/reminders',
+  ],
   ['a place as text', { position: 'a0' }, '/position'],
   ['a place as a list', { position: [] }, '/position'],
   ['no place', { position: null }, '/position'],

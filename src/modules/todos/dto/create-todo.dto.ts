@@ -83,6 +83,7 @@ export class CreateTodoDto {
   @ValidateIf((_, value) => value !== undefined)
   @IsArray()
   @ArrayMaxSize(10)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ReminderDto)
   reminders?: ReminderDto[];

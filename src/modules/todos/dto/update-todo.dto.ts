@@ -89,6 +89,7 @@ export class UpdateTodoDto {
   @ValidateIf((_, value) => value !== undefined)
   @IsArray()
   @ArrayMaxSize(10)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ReminderDto)
   reminders?: ReminderDto[];

@@ -31,12 +31,12 @@ export class CommentedPosts {
   /**
    * Locks the post until the end of the transaction.
    *
-   * Whoever adds or deletes a comment, or changes who can read it, does this first, or {@link count}. Writes to one thread thus queue up here, in the order post → comments
-   * in which the deletion of a post locks too, so that none of them can deadlock, and everything below sees counts and
+   * Whoever adds or deletes a comment, or changes who can read it, does this first, or {@link count}, or
+   * {@link lockCommentable}. Writes to one thread thus queue up here, in the order post → comments in which the deletion of a post locks too, so that none of them can deadlock, and everything below sees counts and
    * tombstones that no one else is changing. When the post is gone there is nothing to lock, and nothing to be found after.
    */
   async lock(postId: string): Promise<void> {
-    await this.posts.changeCommentCount(postId, 0);
+    await this.posts.lock(postId);
   }
 
   /** The same, and one comment more or less that all can read. */
@@ -49,9 +49,14 @@ export class CommentedPosts {
     await this.posts.hold(authorId, postIds);
   }
 
-  /** @throws `posts.not_found`, `comments.closed`; `comments.post_not_published` to the author of a draft, the only one who sees that it is there. */
-  async requireCommentable(user: SignedInUser, postId: string): Promise<CommentedPost> {
-    const post = await this.findVisible(undefined, postId);
+  /**
+   * {@link lock} for who wants to comment.
+   *
+   * @throws `posts.not_found`, `comments.closed`; `comments.post_not_published` to the author of a draft, the only one who sees that
+   * it is there.
+   */
+  async lockCommentable(user: SignedInUser, postId: string): Promise<CommentedPost> {
+    const post = await this.posts.findVisible(undefined, postId, { isHeld: true });
     if (post && !mayComment(user, post)) throw commentErrors.closed();
     if (post) return post;
     await this.requireVisible(user, postId);

@@ -99,8 +99,7 @@ export class CommentsService {
   protected async add(author: SignedInUser, { postId, parentId }: Place, text: CommentText): Promise<CommentView> {
     // Before anybody is made to wait for the post.
     await this.flood.admit(author, postId);
-    await this.posts.lock(postId);
-    const post = await this.posts.requireCommentable(author, postId);
+    const post = await this.posts.lockCommentable(author, postId);
     const isHeld = await this.guard.mustBeHeld(author, post, text.addresses);
     const { body, html, digest } = text;
     const comment = { id: newId(), postId, parentId, authorId: author.id, body, html, digest, isHeld };
@@ -108,7 +107,7 @@ export class CommentsService {
     const row = await this.insert(author, comment);
     if (isHeld) await this.reports.open(comment.id, 'held');
     else await this.posts.count(postId, 1);
-    return toComment({ ...row, mentions: await this.mentions.replace(comment.id, text.mentionedIds) }, post, author);
+    return toComment({ ...row, mentions: await this.mentions.add(comment.id, text.mentionedIds) }, post, author);
   }
 
   @Transactional()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { assignments, atVersion, join, raw, type Sql, sql } from '../../platform/database/sql.js';
+import { assignments, atVersion, empty, join, raw, type Sql, sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import { postColumns, type PostRow, visibleTo } from './post.columns.js';
 import type { Post } from './post.entity.js';
@@ -10,6 +10,9 @@ type Written =
 
 export type NewPost = Pick<Post, 'id' | 'authorId' | 'slug' | 'status' | 'publishAt' | Written>;
 export type PostChanges = Partial<Pick<Post, Written>>;
+
+/** What other rooms need to know of a post, and what it is told from. */
+export type PostStubRow = Pick<Post, 'id' | 'authorId' | 'areCommentsOpen' | 'publishedAt'>;
 
 /** A post after an edit, with the title that it had before. */
 export interface EditedPost extends PostRow {
@@ -52,12 +55,11 @@ export class PostsRepository {
       select ${postColumns(authorId)} from added as posts join users on users.id = posts.author_id`);
   }
 
-  async findVisible(
-    viewerId: string | undefined,
-    id: string,
-  ): Promise<Pick<Post, 'id' | 'authorId' | 'areCommentsOpen' | 'publishedAt'> | undefined> {
-    return this.database.maybeOne(sql`
-      select id, author_id as "authorId", are_comments_open as "areCommentsOpen", published_at as "publishedAt" from posts where id = ${id} and ${visibleTo(viewerId)}`);
+  /** @param isHeld whether nobody else changes it until the transaction ends, as after {@link lock}. */
+  async findVisible(viewerId: string | undefined, id: string, { isHeld = false } = {}): Promise<PostStubRow | undefined> {
+    return this.database.maybeOne<PostStubRow>(sql`
+      select id, author_id as "authorId", are_comments_open as "areCommentsOpen", published_at as "publishedAt"
+      from posts where id = ${id} and ${visibleTo(viewerId)} ${isHeld ? sql`for no key update` : empty}`);
   }
 
   /** The post, if the viewer may see it. */
@@ -129,6 +131,11 @@ export class PostsRepository {
   async hold(authorId: string, ids: readonly string[]): Promise<void> {
     await this.database.execute(sql`
       select from posts where author_id = ${authorId} or id = any(${ids}::uuid[]) order by id for no key update`);
+  }
+
+  /** Holds off whoever changes it, or what hangs on it, until the transaction ends. */
+  async lock(id: string): Promise<void> {
+    await this.database.execute(sql`select from posts where id = ${id} for no key update`);
   }
 
   async changeCommentCount(id: string, by: number): Promise<void> {

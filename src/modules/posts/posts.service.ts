@@ -51,10 +51,19 @@ export class PostsService {
     return post;
   }
 
-  /** The post, if there is one that the viewer may see. */
-  async findVisible(viewer: SignedInUser | undefined, postId: string): Promise<PostStub | undefined> {
-    const post = await this.posts.findVisible(viewer?.id, postId);
+  /** The post, if there is one that the viewer may see. @param hold locks it as well, until the running transaction ends. */
+  async findVisible(
+    viewer: SignedInUser | undefined,
+    postId: string,
+    hold: { isHeld?: boolean } = {},
+  ): Promise<PostStub | undefined> {
+    const post = await this.posts.findVisible(viewer?.id, postId, hold);
     return post && { id: post.id, authorId: post.authorId, areCommentsOpen: this.period.isOpen(post) };
+  }
+
+  /** Locks a post, if it is there, until the running transaction ends. */
+  async lock(postId: string): Promise<void> {
+    await this.posts.lock(postId);
   }
 
   /** Joins the running transaction. It is no edit of the post: version and time stay as they are. */

@@ -15,6 +15,11 @@ export class CommentMentionsRepository {
    */
   async replace(commentId: string, userIds: readonly string[]): Promise<MentionRow[]> {
     await this.remove(commentId);
+    return this.add(commentId, userIds);
+  }
+
+  /** The same of a comment that mentions nobody yet. */
+  async add(commentId: string, userIds: readonly string[]): Promise<MentionRow[]> {
     if (userIds.length === 0) return [];
     return this.database.many<MentionRow>(sql`
       with members as (

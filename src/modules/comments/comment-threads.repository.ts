@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { empty, join, limit, type Sql, sql } from '../../platform/database/sql.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
+import { visiblePosts } from '../posts/index.js';
 import { type CommentRow, isVisibleTo, withAuthor } from './comment.columns.js';
+import type { PublishedCommentRow } from './comments.repository.js';
 import type { CommentSort } from './dto/comments-query.dto.js';
 
 /** The comments of a post that share a parent; those without one are the top level. */
@@ -36,7 +38,10 @@ export function keyOf({ likeCount, createdAt, id }: CommentRow, sort: CommentSor
   return sort === 'top' ? [likeCount, createdAt.toISOString(), id] : [createdAt.toISOString(), id];
 }
 
-/** Threads, level by level. Each order has its index: a page costs the same wherever it is. */
+/**
+ * Threads, level by level, of posts that the viewer may see; of others there is nothing. Each order has its index: a page costs
+ * the same wherever it is.
+ */
 @Injectable()
 export class CommentThreadsRepository {
   constructor(private readonly database: Database) {}
@@ -46,15 +51,16 @@ export class CommentThreadsRepository {
     { postId, parentId, sort }: Level,
     count: number,
     after?: CommentKey,
-  ): Promise<CommentRow[]> {
+  ): Promise<PublishedCommentRow[]> {
     const order = ORDERS[sort];
     const ofParent = parentId === undefined ? sql`parent_id is null` : sql`parent_id = ${parentId}`;
     const afterKey = after ? sql`and (${join(order.columns)}) ${order.beyond} (${join(after)})` : empty;
     // "parent_id" leads the order because PostgreSQL does not infer from "is null" that the index gives this order.
     const page = sql`
       select id from comments where post_id = ${postId} and ${ofParent} and ${isVisibleTo(viewer, sql`comments`)} ${afterKey}
+        and exists (select from posts where posts.id = ${postId} and ${visiblePosts(viewer?.id)})
       order by ${inOrder(order, [sql`parent_id`, ...order.columns])} ${limit(count)}`;
-    return this.readInOrder(viewer, page, order);
+    return this.readInOrder(viewer, postId, page, order);
   }
 
   /**
@@ -65,7 +71,7 @@ export class CommentThreadsRepository {
     viewer: SignedInUser | undefined,
     rootIds: readonly string[],
     { postId, sort }: Omit<Level, 'parentId'>,
-  ): Promise<CommentRow[]> {
+  ): Promise<PublishedCommentRow[]> {
     const order = ORDERS[sort];
     const replies = sql`
       with recursive tree as (
@@ -79,14 +85,21 @@ export class CommentThreadsRepository {
         where tree.depth < ${TREE.depth}
       )
       select id from tree where depth > 0 ${limit(TREE.repliesInAll)}`;
-    return this.readInOrder(viewer, replies, order);
+    return this.readInOrder(viewer, postId, replies, order);
   }
 
   /** Ids are chosen from the index alone; only the rows that are shown are then read whole. */
-  private async readInOrder(viewer: SignedInUser | undefined, ids: Sql, order: Order): Promise<CommentRow[]> {
+  private async readInOrder(
+    viewer: SignedInUser | undefined,
+    postId: string,
+    ids: Sql,
+    order: Order,
+  ): Promise<PublishedCommentRow[]> {
     const chosen = sql`(select comments.* from (${ids}) as chosen join comments using (id))`;
     const columns = order.columns.map((column) => sql`comment.${column}`);
-    return this.database.many<CommentRow>(sql`${withAuthor(chosen, viewer?.id)} order by ${inOrder(order, columns)}`);
+    const postAuthor = sql`, (select author_id from posts where id = ${postId}) as "postAuthorId"`;
+    return this.database.many<PublishedCommentRow>(sql`
+      ${withAuthor(chosen, viewer?.id, postAuthor)} order by ${inOrder(order, columns)}`);
   }
 }
 

@@ -5,9 +5,8 @@ import { commentErrors } from './comment.errors.js';
 import { toComment, withReplies } from './comment.mapper.js';
 import type { CommentPage, CommentView } from './comment.view.js';
 import { type CommentedPost, CommentedPosts } from './commented-posts.js';
-import type { CommentRow } from './comment.columns.js';
 import { type CommentKey, CommentThreadsRepository, keyOf, type Level } from './comment-threads.repository.js';
-import { CommentsRepository } from './comments.repository.js';
+import { CommentsRepository, type PublishedCommentRow } from './comments.repository.js';
 import type { CommentsQuery } from './dto/comments-query.dto.js';
 
 /** Comments as the threads that they make under a post. */
@@ -26,32 +25,25 @@ export class CommentThreadsService {
    * @throws `posts.not_found`, `comments.not_found` when the post has no such parent, `http.invalid_cursor`
    */
   async list(viewer: SignedInUser | undefined, postId: string, query: CommentsQuery): Promise<CommentPage> {
-    const post = await this.posts.requireVisible(viewer, postId);
     const level: Level = { postId, parentId: query.parent, sort: query.sort };
-    const page = await this.readLevel(viewer, post, level, query);
-    if (page.items.length === 0) await this.requireParent(viewer, level);
+    const page = await this.readLevel(viewer, level, query);
+    if (page.items.length === 0) await this.explainNothing(viewer, level);
     if (!query.tree) return page;
-    return { items: await this.growTrees(viewer, post, level, page.items), nextCursor: page.nextCursor };
+    return { items: await this.growTrees(viewer, level, page.items), nextCursor: page.nextCursor };
   }
 
-  private async readLevel(
-    viewer: SignedInUser | undefined,
-    post: CommentedPost,
-    level: Level,
-    query: CommentsQuery,
-  ): Promise<CommentPage> {
-    return this.pages.read<CommentRow, CommentView, CommentKey>({
+  private async readLevel(viewer: SignedInUser | undefined, level: Level, query: CommentsQuery): Promise<CommentPage> {
+    return this.pages.read<PublishedCommentRow, CommentView, CommentKey>({
       name: `comments:${level.parentId ?? level.postId}:${level.sort}`,
       query,
       read: (count, after) => this.threads.listLevel(viewer, level, count, after),
       keyOf: (comment) => keyOf(comment, level.sort),
-      toItem: (comment) => toComment(comment, post, viewer),
+      toItem: (comment) => toComment(comment, postOf(comment), viewer),
     });
   }
 
   private async growTrees(
     viewer: SignedInUser | undefined,
-    post: CommentedPost,
     level: Level,
     roots: readonly CommentView[],
   ): Promise<CommentView[]> {
@@ -59,14 +51,19 @@ export class CommentThreadsService {
     const below = answered.length === 0 ? [] : await this.threads.listBelow(viewer, answered, level);
     return withReplies(
       roots,
-      below.map((comment) => toComment(comment, post, viewer)),
+      below.map((comment) => toComment(comment, postOf(comment), viewer)),
     );
   }
 
-  /** Nothing was found on this level: that is an answer for a comment without replies, but not for one that is not there. */
-  private async requireParent(viewer: SignedInUser | undefined, { postId, parentId }: Level): Promise<void> {
+  /** Nothing was found on this level: that is an answer for what has no comments or replies, but not for what is not there. */
+  private async explainNothing(viewer: SignedInUser | undefined, { postId, parentId }: Level): Promise<void> {
+    await this.posts.requireVisible(viewer, postId);
     if (parentId === undefined) return;
     const parent = await this.comments.find(viewer, parentId);
     if (parent?.postId !== postId) throw commentErrors.notFound();
   }
+}
+
+function postOf({ postId: id, postAuthorId: authorId }: PublishedCommentRow): CommentedPost {
+  return { id, authorId };
 }

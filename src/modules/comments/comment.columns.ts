@@ -21,8 +21,12 @@ export interface CommentRow extends Omit<Comment, 'concealedBy' | 'digest'> {
   isLiked: boolean;
 }
 
-/** The documented read of another room's table: authors' names come along, so that a page is one statement. */
-export function withAuthor(comments: Sql, viewerId: string | undefined): Sql {
+/**
+ * The documented read of another room's table: authors' names come along, so that a page is one statement.
+ *
+ * @param more columns, each with a comma before it.
+ */
+export function withAuthor(comments: Sql, viewerId: string | undefined, more = empty): Sql {
   return sql`
     select comment.id, comment.post_id as "postId", comment.parent_id as "parentId", comment.author_id as "authorId",
       comment.body, comment.html, comment.reply_count as "replyCount", comment.like_count as "likeCount",
@@ -35,7 +39,7 @@ export function withAuthor(comments: Sql, viewerId: string | undefined): Sql {
         select json_agg(json_build_object('username', username, 'displayName', display_name) order by position)
         from comment_mentions join users on users.id = user_id where comment_id = comment.id
       ), '[]') as mentions,
-      ${editWindowIsOpen(sql`comment`)} as "isEditWindowOpen", ${isLikedBy(viewerId)} as "isLiked"
+      ${editWindowIsOpen(sql`comment`)} as "isEditWindowOpen", ${isLikedBy(viewerId)} as "isLiked"${more}
     from ${comments} as comment left join users as author on author.id = comment.author_id`;
 }
 

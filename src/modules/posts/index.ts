@@ -6,3 +6,4 @@ export { postErrors } from './post.errors.js';
 export { PostMoved } from './post-moved.js';
 export { PublishedPostsService, type WholePost } from './published-posts.service.js';
 export type { PostSummary, PostView } from './post.view.js';
+export { visibleTo as visiblePosts } from './post.columns.js';

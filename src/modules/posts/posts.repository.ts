@@ -56,7 +56,11 @@ export class PostsRepository {
   }
 
   /** @param isHeld whether nobody else changes it until the transaction ends, as after {@link lock}. */
-  async findVisible(viewerId: string | undefined, id: string, { isHeld = false } = {}): Promise<PostStubRow | undefined> {
+  async findVisible(
+    viewerId: string | undefined,
+    id: string,
+    { isHeld = false } = {},
+  ): Promise<PostStubRow | undefined> {
     return this.database.maybeOne<PostStubRow>(sql`
       select id, author_id as "authorId", are_comments_open as "areCommentsOpen", published_at as "publishedAt"
       from posts where id = ${id} and ${visibleTo(viewerId)} ${isHeld ? sql`for no key update` : empty}`);

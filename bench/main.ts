@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '2' },
     others: { type: 'string', default: '20' },
     size: { type: 'string' },
-    peers: { type: 'string', default: 'limit' },
+    peers: { type: 'string', default: 'limit,idiomatic' },
     page: { type: 'boolean', default: false },
   },
 });

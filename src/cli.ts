@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { listen } from './app.listen.js';
 import { openKitchen } from './app.start.js';
 import { createAdmin } from './cli.create-admin.js';
+import { resetSecondFactor } from './cli.reset-second-factor.js';
 import { verify } from './cli.verify.js';
 import { seed } from './demo/seed.js';
 import { RenderingService } from './modules/posts/index.js';
@@ -20,6 +21,10 @@ const commands: Record<string, { does: string; run: (...parameters: string[]) =>
   'create-admin': {
     does: 'make an account an admin: create-admin <username> <email>',
     run: createAdmin,
+  },
+  'reset-second-factor': {
+    does: 'let a member in who has lost app and recovery codes: reset-second-factor <username>',
+    run: resetSecondFactor,
   },
   seed: {
     does: 'add the demo content; running it again adds nothing twice',
@@ -66,7 +71,7 @@ const command = commands[name];
 if (command) {
   await command.run(...parameters);
 } else {
-  const lines = Object.entries(commands).map(([key, { does }]) => `  ${key.padEnd(14)}${does}`);
+  const lines = Object.entries(commands).map(([key, { does }]) => `  ${key.padEnd(21)}${does}`);
   process.stderr.write(`Usage: node dist/cli.js <command>\n\n${lines.join('\n')}\n`);
   process.exitCode = 2;
 }

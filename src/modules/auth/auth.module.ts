@@ -71,6 +71,7 @@ import { SignIns } from './sign-in/sign-ins.service.js';
 import { AdminAccounts } from './standing/admin-accounts.js';
 import { RolesController } from './standing/roles.controller.js';
 import { RolesService } from './standing/roles.service.js';
+import { SecondFactorReset } from './standing/second-factor-reset.js';
 import { SuspensionsController } from './standing/suspensions.controller.js';
 import { SuspensionsService } from './standing/suspensions.service.js';
 import { AccountProof } from './step-up/account-proof.js';
@@ -132,6 +133,7 @@ import { TokenGuard } from './tokens/token-guard.js';
     RolesService,
     SuspensionsService,
     AdminAccounts,
+    SecondFactorReset,
     Guesses,
     KnownDevices,
     KnownDevicesRepository,
@@ -190,7 +192,7 @@ import { TokenGuard } from './tokens/token-guard.js';
     JwtStrategy,
     { provide: APP_GUARD, useClass: JwtAuthGuard },
   ],
-  exports: [AuthService, AdminAccounts],
+  exports: [AuthService, AdminAccounts, SecondFactorReset],
 })
 export class AuthModule {
   constructor(

@@ -18,6 +18,7 @@ export const SECURITY_EVENTS = [
   'auth.email_changed',
   'auth.second_factor_on',
   'auth.second_factor_off',
+  'auth.second_factor_reset',
   'auth.recovery_codes_renewed',
   'auth.recovery_code_used',
   'auth.token_created',

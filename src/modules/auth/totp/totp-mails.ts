@@ -8,9 +8,10 @@ import {
   recoveryCodeUsedLetter,
   secondFactorOffLetter,
   secondFactorOnLetter,
+  secondFactorResetLetter,
 } from './totp.letters.js';
 
-const [ON, OFF] = ['auth.second_factor_on', 'auth.second_factor_off'] as const;
+const [ON, OFF, RESET] = ['auth.second_factor_on', 'auth.second_factor_off', 'auth.second_factor_reset'] as const;
 const [RENEWED, USED] = ['auth.recovery_codes_renewed', 'auth.recovery_code_used'] as const;
 
 interface Told {
@@ -32,12 +33,13 @@ export class TotpMails {
   ) {
     this.compose<Told>(ON, secondFactorOnLetter);
     this.compose<Told>(OFF, secondFactorOffLetter);
+    this.compose<Told>(RESET, secondFactorResetLetter);
     this.compose<Told>(RENEWED, recoveryCodesRenewedLetter);
     this.compose<ToldOfUse>(USED, (told, page) => recoveryCodeUsedLetter(told, told.left, page));
   }
 
   /** Tells the member, in the transaction of the change. */
-  async tell(what: typeof ON | typeof OFF | typeof RENEWED, userId: string): Promise<void> {
+  async tell(what: typeof ON | typeof OFF | typeof RESET | typeof RENEWED, userId: string): Promise<void> {
     await this.mails.post(what, await this.addressee(userId));
   }
 

@@ -32,6 +32,18 @@ export function secondFactorOffLetter({ to, username }: Addressee, resetPage: st
   };
 }
 
+export function secondFactorResetLetter({ to, username }: Addressee, resetPage: string): Letter {
+  return {
+    to,
+    subject: 'Your second factor was switched off for you',
+    body: [
+      `Hello ${username},`,
+      'Somebody who runs this service has switched the authenticator app of your account off, as for a member who has lost it, and has signed you out everywhere. The password alone is enough to sign in. Set an app up anew as soon as you have done so.',
+      `If you did not ask for it, say so to whoever runs this service. ${ifNotYou(resetPage)}`,
+    ],
+  };
+}
+
 export function recoveryCodesRenewedLetter({ to, username }: Addressee, resetPage: string): Letter {
   return {
     to,

@@ -141,6 +141,11 @@ export function weightOf(rule: Pick<RecurrenceRule, 'frequency' | 'parts'>): num
   return frequency === 'DAILY' && !isPlain(rule) ? 2 : 0;
 }
 
+/** Whether reckoning it may take as long as writing down many todos does. */
+export function isSlow(rule: RecurrenceRule): boolean {
+  return weightOf(rule) > 0 || (rule.count ?? 0) > MAX_COUNT_OF_FINE_RULES;
+}
+
 function isPlain({ frequency, parts }: Pick<RecurrenceRule, 'frequency' | 'parts'>): boolean {
   const finer = [...parts.keys()].filter(
     (name) => name.startsWith('BY') && !['BYDAY', 'BYHOUR', 'BYMINUTE'].includes(name),

@@ -57,6 +57,16 @@ export const todoErrors = defineErrors('todos', {
     title: 'There is no such calendar',
     help: 'This address was never given out, or its owner has revoked it or taken another one. Its owner gets a new one with `POST /api/v1/todos/calendar`.',
   },
+  fileNotReadable: {
+    status: 422,
+    title: 'This file cannot be read',
+    help: 'It is neither an iCalendar file (`BEGIN:VCALENDAR` … `END:VCALENDAR`) nor the CSV that Todoist exports of a project (with the columns TYPE and CONTENT), in UTF-8. Nothing was stored.',
+  },
+  fileTooLarge: {
+    status: 413,
+    title: 'This file holds too much',
+    help: 'A file may have 10,000 todos, and name 200 lists that are not there yet. Divide it. Nothing was stored.',
+  },
   syncExpired: {
     status: 410,
     title: 'This token is too old',

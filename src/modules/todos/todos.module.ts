@@ -45,6 +45,9 @@ import { TodosRepository } from './todos.repository.js';
 import { TodosService } from './todos.service.js';
 import { TodoSearchRepository } from './todo-search.repository.js';
 import { TodoSearchService } from './todo-search.service.js';
+import { TodoFileReader } from './files/todo-file-reader.js';
+import { TodoImportsController } from './files/todo-imports.controller.js';
+import { TodoImportsService } from './files/todo-imports.service.js';
 import { TodoImportRepository } from './importing/todo-import.repository.js';
 import { TodosImport } from './importing/todos-import.js';
 
@@ -54,6 +57,7 @@ import { TodosImport } from './importing/todos-import.js';
     TodoBatchController,
     TodoChangesController,
     TodoCalendarController,
+    TodoImportsController,
     QuickTodosController,
     TodoTrashController,
     TodosController,
@@ -98,6 +102,8 @@ import { TodosImport } from './importing/todos-import.js';
     OrderRepository,
     Positions,
     PersonalTodos,
+    TodoFileReader,
+    TodoImportsService,
     TodosImport,
     TodoImportRepository,
   ],

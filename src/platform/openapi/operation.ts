@@ -9,6 +9,7 @@ import type {
   SecurityRequirementObject,
 } from '@nestjs/swagger';
 import { PROBLEM_CODES } from '../http/problems.decorator.js';
+import { FILE_EXAMPLES } from '../http/uploads/upload.decorators.js';
 import { SCOPE_EXTENSION } from '../security/access.decorators.js';
 import { completeAnswers } from './answers.js';
 import { exampleOf, resolve } from './example.js';
@@ -98,14 +99,20 @@ function headerParameters({ isRead, takesIfMatch, isIdempotent }: Route): Refere
   ];
 }
 
+type DescribedMedia = [type: string, media: { schema: SchemaObject; example?: unknown }];
+
 /**
  * Gives a body an example, made of its fields' examples, so that "Try it out" begins with something that works. No body at all
  * counts as an empty one, so it is required only where a field is.
  */
 function completeBody({ content, ...rest }: RequestBodyObject, components: ComponentsObject): RequestBodyObject {
-  const described = Object.entries(content).map(([type, { schema = {}, ...media }]) => {
+  const described = Object.entries(content).map(([type, { schema: given = {}, ...media }]): DescribedMedia => {
+    const { [FILE_EXAMPLES]: examples, ...schema } = given as SchemaObject & Record<string, unknown>;
+    const files = (examples ?? {}) as Record<string, string>;
+    // A file by itself: Swagger gives all types the schema of the form.
+    if (type in files) return [type, { schema: { type: 'string' }, example: files[type] }];
     const example: unknown = media.example ?? exampleOf(schema, components);
-    return [type, { schema, ...media, ...(!media.examples && { example }) }] as const;
+    return [type, { schema, ...media, ...(!media.examples && { example }) }];
   });
   const isRequired = described.some(([, { schema }]) => (resolve(schema, components).required ?? []).length > 0);
   return { ...rest, required: isRequired, content: Object.fromEntries(described) };

@@ -15,8 +15,8 @@ const PRIORITIES = new Map([
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
 /** What iCalendar has no word for, in names of our own (§3.8.8.2), for who takes such a file back. */
-const OUR_LIST = 'x-kitchen-list';
-const OUR_ANCHOR = 'x-kitchen-anchor';
+export const OUR_LIST = 'x-kitchen-list';
+export const OUR_ANCHOR = 'x-kitchen-anchor';
 
 /** A VTODO (RFC 5545 §3.6.2), and another one for an occurrence that is due at another time than its rule says. */
 export function toTodos(todo: TodoRow, listName?: string): ICAL.Component[] {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
@@ -50,6 +49,21 @@ export async function receiveForm(
   }
 }
 
+/** Reads a file that is the body itself. @throws as {@link receiveForm}. */
+export async function receiveBody(
+  { raw }: FastifyRequest,
+  path: string,
+  { maxBytes }: { maxBytes: number },
+): Promise<ReceivedForm> {
+  try {
+    // Too large a body is not broken off, so that its answer arrives.
+    return { fields: {}, file: await write(raw.iterator({ destroyOnReturn: false }), path, maxBytes) };
+  } catch (error) {
+    readAway(raw);
+    throw toProblem(error);
+  }
+}
+
 async function readParts(request: FastifyRequest, path: string, maxBytes: number): Promise<ReceivedForm> {
   const fields: Record<string, string> = {};
   let file: ReceivedFile | undefined;
@@ -73,17 +87,23 @@ async function readParts(request: FastifyRequest, path: string, maxBytes: number
 }
 
 async function receiveFile({ file }: MultipartFile, path: string): Promise<ReceivedFile> {
+  const received = await write(file, path, Infinity);
+  if (file.truncated) throw uploadErrors.tooLarge();
+  return received;
+}
+
+async function write(source: AsyncIterable<unknown>, path: string, maxBytes: number): Promise<ReceivedFile> {
   const digest = createHash('sha256');
   let byteSize = 0;
-  const measure = async function* (chunks: Readable): AsyncIterable<Buffer> {
+  const measure = async function* (chunks: AsyncIterable<unknown>): AsyncIterable<Buffer> {
     for await (const chunk of chunks as AsyncIterable<Buffer>) {
       digest.update(chunk);
       byteSize += chunk.length;
+      if (byteSize > maxBytes) throw uploadErrors.tooLarge();
       yield chunk;
     }
   };
-  await pipeline(file, measure, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-  if (file.truncated) throw uploadErrors.tooLarge();
+  await pipeline(source, measure, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
   return { path, byteSize, hash: digest.digest('hex') };
 }
 

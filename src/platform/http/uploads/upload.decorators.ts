@@ -27,18 +27,31 @@ export const UPLOAD_READER = 'kitchen:upload-reader';
 declare module 'fastify' {
   interface FastifyContextConfig {
     takesUpload?: boolean;
+    /** Media types that a file may come in by itself. */
+    takesTypes?: readonly FileType[];
   }
   interface FastifyRequest {
     upload?: PreparedUpload;
   }
 }
 
-/** The route takes a form with one `file`, which `reader` looks at; its texts are the body. */
-export const TakesUpload = (reader: Type<UploadReader>) =>
+/** OpenAPI extension in the schema of a form, under which examples of files by themselves travel until the document is finished. */
+export const FILE_EXAMPLES = 'x-file-examples';
+
+/** Those of {@link FILE_TYPES} in which files may come by themselves. */
+export type FileType = (typeof FILE_TYPES)[number];
+export const FILE_TYPES = ['text/calendar', 'text/csv'] as const;
+
+/**
+ * The route takes a form with one `file`, which `reader` looks at; its texts are the body.
+ *
+ * @param types in which the file may also be the body itself.
+ */
+export const TakesUpload = (reader: Type<UploadReader>, types: readonly FileType[] = []) =>
   applyDecorators(
     SetMetadata(UPLOAD_READER, reader),
-    RouteConfig({ takesUpload: true }),
-    ApiConsumes('multipart/form-data'),
+    RouteConfig({ takesUpload: true, takesTypes: types }),
+    ApiConsumes('multipart/form-data', ...types),
   );
 
 /** What the reader made of the file. */

@@ -6,7 +6,8 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { ModuleRef } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { finalize, from, type Observable, switchMap } from 'rxjs';
-import { receiveForm } from './receive-form.js';
+import { receiveBody, receiveForm } from './receive-form.js';
+import { fileTypeOf } from './take-forms.js';
 import { type PreparedUpload, UPLOAD_READER, type UploadReader } from './upload.decorators.js';
 import { uploadErrors } from './upload.errors.js';
 
@@ -37,12 +38,13 @@ export class UploadInterceptor implements NestInterceptor {
   }
 
   private async prepare(request: FastifyRequest, reader: UploadReader): Promise<PreparedUpload> {
-    if (!request.isMultipart()) throw uploadErrors.notAForm();
+    const isFile = fileTypeOf(request) !== undefined;
+    if (!request.isMultipart() && !isFile) throw uploadErrors.notAForm();
     if (this.underWay >= MAX_AT_ONCE) throw uploadErrors.busy({ headers: { 'retry-after': '5' } });
     const path = join(tmpdir(), `kitchen-upload-${randomUUID()}`);
     this.underWay++;
     try {
-      const { fields, file } = await receiveForm(request, path, reader);
+      const { fields, file } = await (isFile ? receiveBody : receiveForm)(request, path, reader);
       request.body = fields;
       return await reader.read(file, request.user?.id ?? '');
     } finally {

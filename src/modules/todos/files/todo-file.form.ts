@@ -1,0 +1,38 @@
+import type { ApiBodyOptions } from '@nestjs/swagger';
+import { FILE_EXAMPLES } from '../../../platform/http/uploads/upload.decorators.js';
+
+const CALENDAR = `BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Example//EN
+BEGIN:VTODO
+UID:1
+SUMMARY:Pay rent
+DUE;VALUE=DATE:20270101
+RRULE:FREQ=MONTHLY
+PRIORITY:1
+CATEGORIES:bank
+END:VTODO
+END:VCALENDAR
+`;
+
+const TODOIST = `TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE
+task,Bake bread @kitchen,The strong flour,1,1,,,every friday at 5pm,en,Europe/London
+task,Knead,,4,2,,,,en,
+`;
+
+/** The form of an import, for OpenAPI: the file is no field of a DTO. */
+export const todoFileForm: ApiBodyOptions = {
+  schema: {
+    type: 'object',
+    required: ['file'],
+    properties: {
+      file: {
+        type: 'string',
+        format: 'binary',
+        description: 'The file, up to 10 MiB.',
+        examples: ['todos.ics'],
+      },
+    },
+    [FILE_EXAMPLES]: { 'text/calendar': CALENDAR, 'text/csv': TODOIST },
+  } as object,
+};

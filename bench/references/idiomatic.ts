@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ClassSerializerInterceptor, Module, ValidationPipe } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
+import { ExpressAdapter } from 'nest-on-express';
 import { DataSource } from 'typeorm';
 import { JwtStrategy } from './idiomatic/auth.js';
 import { Comment, CommentMention } from './idiomatic/comment.entity.js';
@@ -42,7 +43,7 @@ const dataSource = new DataSource({ type: 'postgres', url: settings.databaseUrl,
 })
 class IdiomaticModule {}
 
-const app = await NestFactory.create(IdiomaticModule, { logger: ['error'] });
+const app = await NestFactory.create(IdiomaticModule, new ExpressAdapter(), { logger: ['error'] });
 app.setGlobalPrefix('api/v1');
 app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
 app.useGlobalInterceptors(new ClassSerializerInterceptor(app.get(Reflector)));

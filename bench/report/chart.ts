@@ -3,7 +3,7 @@ import { type Spread, spreadOf } from '../harness/statistics.js';
 import { measurementsOf, pathsOf } from './ratios.js';
 
 const WIDTH = 760;
-const [LABEL, VALUES] = [230, 90];
+const [LABEL, VALUES] = [250, 80];
 const PLOT = WIDTH - LABEL - VALUES;
 const [BAR, GAP, TOP] = [15, 14, 44];
 

@@ -19,5 +19,7 @@ export async function listen(app: NestFastifyApplication): Promise<void> {
   });
   const address = app.getHttpServer().address() as AddressInfo;
   const origin = config.get('PUBLIC_URL') ?? `http://localhost:${address.port}`;
-  app.get<Log>(Log).info({ port: address.port }, `Kitchen is open: ${origin} (Swagger UI: ${origin}/docs)`);
+  app
+    .get<Log>(Log)
+    .info({ pid: process.pid, port: address.port }, `Kitchen is open: ${origin} (Swagger UI: ${origin}/docs)`);
 }

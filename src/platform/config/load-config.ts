@@ -58,6 +58,11 @@ export async function configure(values: Settings, databaseUrl: string): Promise<
   return new Config(values, databaseUrl, jwtSecret);
 }
 
+/** Which of several processes (`WEB_CONCURRENCY`) this is; undefined where there is only one. */
+export function workerNumber(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  return environment['KITCHEN_WORKER'];
+}
+
 function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }

@@ -64,6 +64,13 @@ const http = {
     example: 'x-real-ip',
     desc: "Where the client's address comes from behind a proxy: a hop count for `X-Forwarded-For`, or a header's name (Railway: `x-real-ip`).",
   }),
+  WEB_CONCURRENCY: integer(
+    1,
+    64,
+  )({
+    default: 1,
+    desc: 'Processes that serve, each with a pool, limits and memory of its own. More than one where there are cores that PostgreSQL does not need.',
+  }),
   MAX_IN_FLIGHT: integer(
     1,
     100_000,

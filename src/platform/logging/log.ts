@@ -1,5 +1,6 @@
 import { ClsServiceManager } from 'nestjs-cls';
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import { workerNumber } from '../config/load-config.js';
 import { traceIds } from '../tracing/spans.js';
 
 type Write = (fields: object, message: string) => void;
@@ -42,10 +43,11 @@ function blocksOnStandardOutput(): DestinationStream {
 
 /** @param destination standard output when left out. */
 export function createLog(level: string, destination: DestinationStream = blocksOnStandardOutput()): Logger {
+  const worker = workerNumber();
   const options = {
     level,
     messageKey: 'message',
-    base: null,
+    base: worker === undefined ? null : { worker: Number(worker) },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: SECRETS, censor: '[redacted]' },

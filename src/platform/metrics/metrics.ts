@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { Config } from '../config/load-config.js';
+import { Config, workerNumber } from '../config/load-config.js';
+import { WorkerMetrics } from './worker-metrics.js';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -22,10 +23,16 @@ export interface Reading {
 export class Metrics {
   readonly isOn: boolean;
   private readonly registry = new Registry();
+  private readonly workers: WorkerMetrics | undefined;
 
   constructor(config: Config) {
     this.isOn = config.get('METRICS_PORT') !== undefined || config.get('METRICS_TOKEN') !== undefined;
-    if (this.isOn) collectDefaultMetrics({ register: this.registry });
+    if (!this.isOn) return;
+    collectDefaultMetrics({ register: this.registry });
+    const worker = workerNumber();
+    if (worker === undefined) return;
+    this.registry.setDefaultLabels({ worker });
+    this.workers = new WorkerMetrics(() => this.registry.getMetricsAsJSON());
   }
 
   counter<Label extends string = never>(name: string, help: string, labelNames: Label[] = []): Counter<Label> {
@@ -57,6 +64,6 @@ export class Metrics {
   }
 
   expose(): Promise<string> {
-    return this.registry.metrics();
+    return this.workers?.expose() ?? this.registry.metrics();
   }
 }

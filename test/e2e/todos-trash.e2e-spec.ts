@@ -1,6 +1,6 @@
 import { Housekeeping } from '../../src/platform/jobs/housekeeping.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
-import { NO_ID, titlesOf, todo, type TodoAnswer, todoList } from '../support/todos.js';
+import { NO_ID, titlesOf, todo, type TodoAnswer, todoChain, todoList } from '../support/todos.js';
 
 const TWENTY = Array.from({ length: 20 }, (_, i) => i);
 
@@ -17,11 +17,7 @@ describe('the trash of todos', () => {
     ada = await kitchen.member();
   });
 
-  async function chain(titles: string, details: object = {}): Promise<TodoAnswer[]> {
-    const made: TodoAnswer[] = [];
-    for (const title of titles) made.push(await todo(ada, { title, parentId: made.at(-1)?.id, ...details }));
-    return made;
-  }
+  const chain = (titles: string, details: object = {}) => todoChain(ada, titles, details);
   const get = async ({ id }: { id: string }) => (await ada.api.get(`/todos/${id}`)).body;
   const remove = async ({ id }: { id: string }) => expect((await ada.api.delete(`/todos/${id}`)).status).toBe(204);
   const restore = ({ id }: { id: string }) => ada.api.post(`/todos/${id}/restoration`);

@@ -1,5 +1,5 @@
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
-import { NO_ID, titlesOf, todo, type TodoAnswer, todoList } from '../support/todos.js';
+import { NO_ID, titlesOf, todo, type TodoAnswer, todoChain, todoList } from '../support/todos.js';
 
 const TWENTY = Array.from({ length: 20 }, (_, i) => i);
 
@@ -19,11 +19,7 @@ describe('todos under todos', () => {
   const under = (parent: { id: string }, title: string, details: object = {}) =>
     todo(ada, { title, parentId: parent.id, ...details });
   /** One below the other. */
-  async function chain(titles: string, details: object = {}): Promise<TodoAnswer[]> {
-    const made: TodoAnswer[] = [];
-    for (const title of titles) made.push(await todo(ada, { title, parentId: made.at(-1)?.id, ...details }));
-    return made;
-  }
+  const chain = (titles: string, details: object = {}) => todoChain(ada, titles, details);
   const get = async ({ id }: { id: string }) => (await ada.api.get(`/todos/${id}`)).body;
   const patch = (moved: { id: string }, changes: object) => ada.api.patch(`/todos/${moved.id}`, changes);
   const complete = (which: { id: string }) => ada.api.put(`/todos/${which.id}/completion`);

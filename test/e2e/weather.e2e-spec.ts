@@ -168,6 +168,7 @@ describe('the weather', () => {
     ['?city=', 'city'],
     ['?city=%20', 'city'],
     ['?city=,DE', 'city'],
+    ['/places?q=,DE', 'q'],
     [`?city=${'x'.repeat(101)}`, 'city'],
     ['?city=Berlin&city=Paris', 'city'],
     ['?city=Ber%00lin', 'city'],

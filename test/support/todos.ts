@@ -15,6 +15,13 @@ export async function todo(owner: Member, details: object = {}): Promise<TodoAns
   return made(await owner.api.post('/todos', { title: 'Bake', ...details }));
 }
 
+/** One under the other, each with a letter of `titles` for its title. */
+export async function todoChain(owner: Member, titles: string, details: object = {}): Promise<TodoAnswer[]> {
+  const chain: TodoAnswer[] = [];
+  for (const title of titles) chain.push(await todo(owner, { title, parentId: chain.at(-1)?.id, ...details }));
+  return chain;
+}
+
 export async function todoList(owner: Member, name = 'Kitchen'): Promise<TodoAnswer> {
   return made(await owner.api.post('/todo-lists', { name }));
 }

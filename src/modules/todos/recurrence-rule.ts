@@ -1,3 +1,5 @@
+import { isDate } from '../../platform/clock/calendar.js';
+
 const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
 type Frequency = (typeof FREQUENCIES)[number];
 
@@ -97,9 +99,7 @@ function checkEnd(count: string | undefined, until: string | undefined): void {
   if (count !== undefined) throw new InvalidRule('must not have both COUNT and UNTIL');
   const date = until.replace(/^(\d{4})(\d\d)(\d\d).*/, '$1-$2-$3');
   if (Number(date.slice(0, 4)) > MAX_UNTIL_YEAR) throw new InvalidRule(`must end by the year ${MAX_UNTIL_YEAR}`);
-  const midnight = new Date(`${date}T00:00:00Z`);
-  const exists = !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
-  if (!exists) throw new InvalidRule(`must not have UNTIL=${until}, which is no date`);
+  if (!isDate(date)) throw new InvalidRule(`must not have UNTIL=${until}, which is no date`);
 }
 
 /** What RFC 5545 §3.3.10 says of parts that do not go together, and what no todo needs. */

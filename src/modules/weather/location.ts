@@ -17,17 +17,18 @@ export function locationOf({ city, lat, lon }: Pick<WeatherQuery, 'city' | 'lat'
   if (city !== undefined && (lat !== undefined || lon !== undefined)) {
     throw invalid('city', 'cannot be combined with lat and lon');
   }
-  if (city !== undefined) return { city: cityOf(city) };
+  if (city !== undefined) return { city: placeNameIn('city', city) };
   if (lat === undefined && lon === undefined) throw invalid('city', 'is needed, or lat and lon instead');
   if (lat === undefined) throw invalid('lat', 'is needed beside lon');
   if (lon === undefined) throw invalid('lon', 'is needed beside lat');
   return { at: onEarth({ lat, lon }) };
 }
 
-function cityOf(text: string): PlaceName {
-  const city = parsePlaceName(text);
-  if (city.name === '') throw invalid('city', 'has no name before the comma');
-  return city;
+/** @throws `http.invalid_parameter` for one that begins with a comma. */
+export function placeNameIn(parameter: 'city' | 'q', text: string): PlaceName {
+  const place = parsePlaceName(text);
+  if (place.name === '') throw invalid(parameter, 'has no name before the comma');
+  return place;
 }
 
 function onEarth({ lat, lon }: Coordinates): Coordinates {

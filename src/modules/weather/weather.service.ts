@@ -4,9 +4,9 @@ import { type Answer, Answers, type Question } from './answers/answers.js';
 import type { PlacesQuery } from './dto/places-query.dto.js';
 import type { WeatherQuery } from './dto/weather-query.dto.js';
 import { withFreshness } from './freshness.js';
-import { type Location, locationOf } from './location.js';
+import { type Location, locationOf, placeNameIn } from './location.js';
 import { choosePlace, matchesOf } from './places/place-choice.js';
-import { parsePlaceName, type PlaceName } from './places/place-name.js';
+import type { PlaceName } from './places/place-name.js';
 import { UpstreamFailure } from './source/upstream-failure.js';
 import { type Coordinates, type Forecast, type FoundPlace, WeatherSource } from './source/weather-source.js';
 import { weatherErrors } from './weather.errors.js';
@@ -47,7 +47,7 @@ export class WeatherService {
 
   /** @throws `weather.unavailable` */
   async findPlaces({ q, limit }: PlacesQuery): Promise<PlaceList> {
-    const name = parsePlaceName(q);
+    const name = placeNameIn('q', q);
     const found = await this.ask(this.placesCalled(name), AbortSignal.timeout(ANSWER_WITHIN_MILLIS));
     const items = matchesOf(name, found.value).slice(0, limit).map(toPlaceView);
     const view = { items, nextCursor: null, source: this.source.attribution };

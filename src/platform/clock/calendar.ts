@@ -20,6 +20,13 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * DAY_MILLIS).toISOString().slice(0, 10);
 }
 
+/** Whether a text is a date, as `YYYY-MM-DD`, that there is. JavaScript takes the 30th of February for the 2nd of March. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const midnight = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
+}
+
 /** The moment at which a date begins: midnight, or where clocks skip midnight, the first moment after it. */
 export function startOfDay(date: string, timezone: string): Date {
   return instantOf(date, '00:00', timezone);

@@ -67,9 +67,12 @@ export class Notifications {
         if (--missing <= 0) resolve();
       });
     });
-    await this.say(QUESTIONS, question);
-    await Promise.race([heard, patience]);
-    this.questions.delete(question);
+    try {
+      await this.say(QUESTIONS, question);
+      await Promise.race([heard, patience]);
+    } finally {
+      this.questions.delete(question);
+    }
   }
 
   private async say(channel: string, payload: string): Promise<void> {

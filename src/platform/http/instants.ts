@@ -1,9 +1,10 @@
 import { Transform } from 'class-transformer';
 import { IsDate } from 'class-validator';
+import { isDate } from '../clock/calendar.js';
 
 /** RFC 3339 §5.6, with the zone that it demands and a year of four digits; hours to 23, whatever the day. */
 const INSTANT =
-  /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Turns a moment such as `2026-11-22T14:00:00Z` into a `Date`; anything else is left to {@link IsInstant}, which refuses it. */
 export const ToInstant = () =>
@@ -13,8 +14,5 @@ export const IsInstant = () => IsDate({ message: 'must be a moment with its zone
 
 function toInstant(text: string): Date | undefined {
   const [, day] = INSTANT.exec(text) ?? [];
-  if (day === undefined) return undefined;
-  // JavaScript takes the 30th of February for the 2nd of March.
-  const isDay = new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-  return isDay ? new Date(text) : undefined;
+  return day !== undefined && isDate(day) ? new Date(text) : undefined;
 }

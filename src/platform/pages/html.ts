@@ -13,7 +13,12 @@ export function html(parts: TemplateStringsArray, ...contents: Content[]): Html 
 function markupOf(content: Content): string {
   if (content instanceof Html) return content.text;
   if (typeof content === 'object') return content.map(({ text }) => text).join('');
-  return String(content).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return escapeHtml(String(content));
+}
+
+/** A text as it is written in markup, in elements and quoted attributes alike. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Texts of ours mark what is code with backticks, as Markdown does. */

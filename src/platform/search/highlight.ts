@@ -1,6 +1,7 @@
 import { raw } from 'sql-template-tag';
 import { type Sql, sql } from '../database/sql.js';
 import type { SearchQuery } from './search-query.js';
+import { escapeHtml } from '../pages/html.js';
 
 /** More of a text is not searched for something to show: marking takes as long as the text. */
 const SHOWN_CHARACTERS = 10_000;
@@ -47,12 +48,8 @@ export function toHighlight(text: string): string {
   return found.reduce(
     (html, part) => {
       const [inside = '', ...outside] = part.split(CLOSING);
-      return `${html}<mark>${escape(inside)}</mark>${escape(outside.join(''))}`;
+      return `${html}<mark>${escapeHtml(inside)}</mark>${escapeHtml(outside.join(''))}`;
     },
-    escape(before.replaceAll(CLOSING, '')),
+    escapeHtml(before.replaceAll(CLOSING, '')),
   );
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,3 +1,5 @@
+import { isDate } from '../clock/calendar.js';
+
 /** What somebody looks for, taken apart. The four texts are in PostgreSQL's syntax of `to_tsquery`, safely quoted. */
 export interface SearchQuery {
   /** What must and must not be there, but for the last word. */
@@ -42,7 +44,6 @@ const QUOTES = /[“”„«»]/g;
 const NOT_OF_WORDS = /[^\p{L}\p{M}\p{N}]+/u;
 const AUTHOR = /^@(\w{1,30})$/;
 const OPERATOR = /^(tag|before|after|in):(.+)$/is;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const SHORTEST_BEGINNING = 2;
 
 /**
@@ -140,9 +141,6 @@ function phrase(parts: readonly string[], weight: string, ending = ''): string {
 }
 
 function dayOf(text: string, operator: string): Date {
-  const day = new Date(`${text}T00:00:00Z`);
-  if (!DAY.test(text) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text)) {
-    throw new SearchSyntaxError(`${operator}: takes a date such as 2026-11-22`);
-  }
-  return day;
+  if (!isDate(text)) throw new SearchSyntaxError(`${operator}: takes a date such as 2026-11-22`);
+  return new Date(`${text}T00:00:00Z`);
 }

@@ -1,6 +1,6 @@
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { PageQuery } from '../../../platform/http/page.dto.js';
+import { ToBoolean } from '../../../platform/http/transforms.js';
 
 const SORTS = ['oldest', 'newest', 'top'] as const;
 export type CommentSort = (typeof SORTS)[number];
@@ -16,7 +16,7 @@ export class CommentsQuery extends PageQuery {
   sort: CommentSort = 'oldest';
 
   /** Whether each comment brings its first replies along, and they theirs. */
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @ToBoolean()
   @IsBoolean()
   tree = false;
 }

@@ -1,10 +1,10 @@
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional } from 'class-validator';
+import { ToBoolean } from '../../../platform/http/transforms.js';
 
 export class DeletePhotoQuery {
   /** Also takes it out of all posts that use it. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @ToBoolean()
   @IsBoolean()
   force = false;
 }

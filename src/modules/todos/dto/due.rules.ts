@@ -1,6 +1,5 @@
 import { buildMessage, ValidateBy } from 'class-validator';
-
-const DATE = /^[1-9]\d{3}-\d{2}-\d{2}$/;
+import { isDate } from '../../../platform/clock/calendar.js';
 
 /** `YYYY-MM-DD` of a day that exists, in the years 1000 to 9999. */
 export const IsCalendarDate = () =>
@@ -22,8 +21,5 @@ export const NeedsTime = () =>
   });
 
 export function isCalendarDate(value: unknown): boolean {
-  if (typeof value !== 'string' || !DATE.test(value)) return false;
-  const midnight = new Date(`${value}T00:00:00Z`);
-  // 30 February is read as 2 March.
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(value);
+  return typeof value === 'string' && isDate(value) && !value.startsWith('0');
 }

@@ -1,8 +1,8 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
 import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
 import { PageQuery } from '../../../platform/http/page.dto.js';
-import { Trim } from '../../../platform/http/transforms.js';
+import { ToBoolean, Trim } from '../../../platform/http/transforms.js';
 import { SearchText } from '../../../platform/search/search-text.rule.js';
 import { DUE_FILTERS, type DueFilter, TODO_SORTS, type TodoSort } from '../todo-filters.js';
 
@@ -22,7 +22,7 @@ export class TodoQuery extends PageQuery {
 
   /** Only those that are done, or only those that are not. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @ToBoolean()
   @IsBoolean()
   done?: boolean;
 

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Max, Min } from 'class-validator';
-import { Trim } from '../../../platform/http/transforms.js';
+import { ToBoolean, Trim } from '../../../platform/http/transforms.js';
 import { UNITS, type Units } from '../units.js';
 
 /** Text that is not plainly a number stays text, which the validators then refuse; `Number('')` would be 0. */
@@ -51,7 +51,7 @@ export class WeatherQuery {
   days = 7;
 
   /** Whether to list every hour of these days, too. */
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @ToBoolean()
   @IsBoolean()
   hourly = false;
 }

@@ -8,12 +8,13 @@ import { idempotencyErrors } from '../errors/http.errors.js';
 import { entityTag } from '../http/etag.js';
 import { versionOf } from '../http/version.js';
 import { IdempotencyRepository, type KeptAnswer } from './idempotency.repository.js';
+import { IGNORES_KEY } from './ignores-idempotency-key.decorator.js';
 import { SHOWN_ONCE } from './shown-once.decorator.js';
 
 const VALID_KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
- * `Idempotency-Key` on every authenticated POST (IETF draft-ietf-httpapi-idempotency-key-header). The answer is kept in the
+ * `Idempotency-Key` on every authenticated POST (IETF draft-ietf-httpapi-idempotency-key-header) but those that ignore it. The answer is kept in the
  * transaction of the write itself: either both are there or neither. Errors are not kept, so a repeat tries again; nor are
  * secrets that are shown once.
  */
@@ -28,7 +29,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = request.headers['idempotency-key'];
-    if (request.method !== 'POST' || key === undefined || !request.user) return next.handle();
+    const isIgnored = this.reflector.get<boolean | undefined>(IGNORES_KEY, context.getHandler()) === true;
+    if (request.method !== 'POST' || key === undefined || !request.user || isIgnored) return next.handle();
     if (typeof key !== 'string' || !VALID_KEY.test(key)) throw idempotencyErrors.invalidKey();
     return from(this.once(request.user.id, key, context, next));
   }

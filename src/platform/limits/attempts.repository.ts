@@ -15,6 +15,8 @@ export class AttemptsRepository {
    * @returns how many have failed with this one; undefined when it must not be made.
    */
   async take(key: string, patience: Patience): Promise<number | undefined> {
+    // A refusal would roll the count back, and whoever guesses could do so for ever.
+    if (this.database.isInTransaction) throw new Error('Attempts must not be counted in a transaction.');
     const isForgotten = sql`known.forgotten_at <= clock_timestamp()`;
     const failures = sql`case when ${isForgotten} then 1 else known.failures + 1 end`;
     const forgottenAt = sql`clock_timestamp() + make_interval(secs => ${patience.forgottenAfterSeconds})`;

@@ -2,6 +2,7 @@ import type { OperationObject, ParameterObject } from '@nestjs/swagger';
 import { IF_MATCH } from '../http/if-match.decorator.js';
 import { LOCATION } from '../http/location.decorator.js';
 import { PROBLEM_CODES } from '../http/problems.decorator.js';
+import { IGNORES_KEY_EXTENSION } from '../idempotency/ignores-idempotency-key.decorator.js';
 import {
   type Access,
   ACCESS_EXTENSION,
@@ -39,11 +40,13 @@ type Marked = OperationObject &
     [PROBLEM_CODES]: string[];
     [LOCATION]: string;
     [IF_MATCH]: boolean;
+    [IGNORES_KEY_EXTENSION]: boolean;
   }>;
 
 export function readRoute(method: string, operation: Marked): Route {
   const { [ACCESS_EXTENSION]: access, [ROLES_EXTENSION]: roles = [] } = operation;
   const { [SCOPE_EXTENSION]: scope = SESSION } = operation;
+  const { [IGNORES_KEY_EXTENSION]: ignoresKey = false } = operation;
   const { [LOCATION]: location, [IF_MATCH]: takesIfMatch = false } = operation;
   const parameters = (operation.parameters ?? []) as ParameterObject[];
   return {
@@ -52,7 +55,7 @@ export function readRoute(method: string, operation: Marked): Route {
     roles,
     scope: access === 'public' || scope === SESSION ? undefined : scope,
     isRead: method === 'get',
-    isIdempotent: method === 'post' && access !== 'public',
+    isIdempotent: method === 'post' && access !== 'public' && !ignoresKey,
     isPaged: parameters.some(({ name, in: place }) => name === 'cursor' && place === 'query'),
     hasBody: operation.requestBody !== undefined,
     hasParameters: parameters.some(({ in: place }) => place === 'query' || place === 'path'),
@@ -62,7 +65,14 @@ export function readRoute(method: string, operation: Marked): Route {
   };
 }
 
-const MARKS: readonly string[] = [ACCESS_EXTENSION, ROLES_EXTENSION, SCOPE_EXTENSION, LOCATION, IF_MATCH];
+const MARKS: readonly string[] = [
+  ACCESS_EXTENSION,
+  ROLES_EXTENSION,
+  SCOPE_EXTENSION,
+  LOCATION,
+  IF_MATCH,
+  IGNORES_KEY_EXTENSION,
+];
 
 /** The operation without what has a meaning for {@link readRoute} only. */
 export function withoutMarks(operation: OperationObject): OperationObject {

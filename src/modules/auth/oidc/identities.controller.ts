@@ -4,6 +4,7 @@ import { IdParam } from '../../../platform/http/id-param.dto.js';
 import { Location } from '../../../platform/http/location.decorator.js';
 import { PageQuery } from '../../../platform/http/page.dto.js';
 import { Problems } from '../../../platform/http/problems.decorator.js';
+import { IgnoresIdempotencyKey } from '../../../platform/idempotency/ignores-idempotency-key.decorator.js';
 import { CurrentSession, Public } from '../../../platform/security/access.decorators.js';
 import type { SessionUser } from '../../../platform/security/signed-in-user.js';
 import { authErrors } from '../auth.errors.js';
@@ -41,6 +42,7 @@ export class IdentitiesController {
    * Begins like signing in with it; here the code is redeemed. Takes my `password`, if I have one. I am told by mail.
    */
   @Post('identities')
+  @IgnoresIdempotencyKey()
   @Location('/api/v1/auth/identities')
   @Problems(
     oidcErrors.invalidSignInCode,

@@ -1,4 +1,4 @@
-import { IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { MAX_PASSWORD_LENGTH } from '../../password-rules.js';
 
 export class RedeemSignInDto {
@@ -18,7 +18,7 @@ export class RedeemSignInDto {
   verifier!: string;
 
   /** Of the account that is to be linked, when it is asked for. */
-  @IsOptional()
+  @ValidateIf((_, value) => value !== undefined)
   @IsString()
   @Length(1, MAX_PASSWORD_LENGTH)
   password?: string;

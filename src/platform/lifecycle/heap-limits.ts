@@ -2,7 +2,7 @@ import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
 const YOUNG_BYTES = 16 * 1024 * 1024;
-const OLD_GROWTH_PERCENT = 50;
+const OLD_GROWTH_PERCENT = 20;
 
 // At work as soon as this module is loaded: reading the application makes much garbage at once.
 setYoungGrowth(false);

@@ -1,11 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
-import { cose, decodeAttestationObject, decodeClientDataJSON, isoBase64URL } from '@simplewebauthn/server/helpers';
 import { parse as parseUuid } from 'uuid';
 import type { OwnAccount } from '../../users/index.js';
 import type { AssertionDto } from './dto/assertion.dto.js';
@@ -16,9 +9,7 @@ import type { PasskeyCreationOptions, PasskeyRequestOptions } from './passkey-op
 import type { Passkey } from './passkey.entity.js';
 import type { NewPasskey, PasskeyKey } from './passkeys.repository.js';
 import { RelyingParty } from './relying-party.js';
-
-/** What every platform can: Ed25519, ECDSA on P-256, RSA (RFC 9053 §2, RFC 8812 §2). */
-const ALGORITHMS = [cose.COSEALG.EdDSA, cose.COSEALG.ES256, cose.COSEALG.RS256];
+import { webauthn, type WebAuthn } from './webauthn.js';
 
 export type Descriptor = Pick<Passkey, 'credentialId' | 'transports'>;
 
@@ -42,6 +33,7 @@ export class PasskeyCeremonies {
   ) {}
 
   async creationOptions(account: OwnAccount, known: readonly Descriptor[]): Promise<PasskeyCreationOptions> {
+    const { algorithms, generateRegistrationOptions } = await webauthn();
     return generateRegistrationOptions({
       rpName: this.party.name,
       rpID: this.party.id,
@@ -54,22 +46,23 @@ export class PasskeyCeremonies {
       excludeCredentials: known.map(toDescriptor),
       // Found without a username, and worth two factors: something one has, and what one knows or is.
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-      supportedAlgorithmIDs: ALGORITHMS,
+      supportedAlgorithmIDs: algorithms,
     });
   }
 
   /** @throws `auth.passkey_not_registered`, `auth.passkey_origin` */
   async register(userId: string, answer: AttestationDto): Promise<Registration> {
-    const { challenge, origin } = this.readClientData(answer.response.clientDataJSON) ?? throwNotRegistered();
+    const library = await webauthn();
+    const { challenge, origin } = this.readClientData(library, answer.response) ?? throwNotRegistered();
     try {
-      refuseCertificates(answer);
-      const { registrationInfo: info } = await verifyRegistrationResponse({
-        response: answer as Parameters<typeof verifyRegistrationResponse>[0]['response'],
+      refuseCertificates(library, answer);
+      const { registrationInfo: info } = await library.verifyRegistrationResponse({
+        response: answer as Parameters<WebAuthn['verifyRegistrationResponse']>[0]['response'],
         expectedChallenge: (given) => this.challenges.isGood(given, 'registration', userId),
         expectedOrigin: origin,
         expectedRPID: this.party.id,
         requireUserVerification: true,
-        supportedAlgorithmIDs: ALGORITHMS,
+        supportedAlgorithmIDs: library.algorithms,
       });
       if (!info) return throwNotRegistered();
       const { id: credentialId, publicKey, counter: signCount } = info.credential;
@@ -82,6 +75,7 @@ export class PasskeyCeremonies {
 
   /** @param known if given, the member's passkeys are offered by name; else the browser asks which to use. */
   async requestOptions(purpose: PasskeyPurpose, userId?: string, known?: Descriptor[]): Promise<PasskeyRequestOptions> {
+    const { generateAuthenticationOptions } = await webauthn();
     return generateAuthenticationOptions({
       rpID: this.party.id,
       challenge: this.challenges.issue(purpose, userId),
@@ -104,12 +98,13 @@ export class PasskeyCeremonies {
     purpose: PasskeyPurpose,
     challengedUserId?: string,
   ): Promise<Assertion | undefined> {
-    const clientData = this.readClientData(answer.response.clientDataJSON);
-    const isTheirs = answer.response.userHandle === isoBase64URL.fromBuffer(Uint8Array.from(parseUuid(userId)));
+    const library = await webauthn();
+    const clientData = this.readClientData(library, answer.response);
+    const isTheirs = answer.response.userHandle === library.isoBase64URL.fromBuffer(Uint8Array.from(parseUuid(userId)));
     if (!clientData || !isTheirs) return undefined;
     try {
-      const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-        response: answer as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
+      const { verified, authenticationInfo } = await library.verifyAuthenticationResponse({
+        response: answer as Parameters<WebAuthn['verifyAuthenticationResponse']>[0]['response'],
         expectedChallenge: (given) => this.challenges.isGood(given, purpose, challengedUserId),
         expectedOrigin: clientData.origin,
         expectedRPID: this.party.id,
@@ -125,15 +120,21 @@ export class PasskeyCeremonies {
   }
 
   /** @throws `auth.passkey_origin` for a page that may not use passkeys here. @returns undefined when it cannot be read. */
-  private readClientData(clientDataJSON: string): { challenge: string; origin: string } | undefined {
-    const { challenge, origin } = parse(clientDataJSON) ?? {};
+  private readClientData(
+    library: WebAuthn,
+    { clientDataJSON }: { clientDataJSON: string },
+  ): { challenge: string; origin: string } | undefined {
+    const { challenge, origin } = parse(library, clientDataJSON) ?? {};
     if (typeof challenge !== 'string' || typeof origin !== 'string') return undefined;
     if (!this.party.allows(origin)) throw passkeyErrors.passkeyOrigin();
     return { challenge, origin };
   }
 }
 
-function parse(clientDataJSON: string): { challenge?: unknown; origin?: unknown } | undefined {
+function parse(
+  { decodeClientDataJSON }: WebAuthn,
+  clientDataJSON: string,
+): { challenge?: unknown; origin?: unknown } | undefined {
   try {
     return decodeClientDataJSON(clientDataJSON);
   } catch {
@@ -145,7 +146,7 @@ function parse(clientDataJSON: string): { challenge?: unknown; origin?: unknown 
  * Who made an authenticator is not asked for, so no certificate is looked at: following the addresses in one that anybody may
  * have written would be a way to make this server call others.
  */
-function refuseCertificates({ response }: AttestationDto): void {
+function refuseCertificates({ decodeAttestationObject, isoBase64URL }: WebAuthn, { response }: AttestationDto): void {
   const attestation = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));
   const format = attestation.get('fmt');
   const isSelfMade = format === 'packed' && attestation.get('attStmt').get('x5c') === undefined;

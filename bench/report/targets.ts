@@ -95,6 +95,7 @@ const TARGETS: readonly Target[] = [
     betweenQuestions('last page', 'first page', 'kitchen', p50),
   ),
   target('During 64 logins at once: p99 ÷ the quiet one', 'login-flood', [most, 3], between('flood', 'quiet', p99)),
+  target('Failed logins of all kinds: |t| of their times', 'login-timing', [most, 4.5], figures),
   target('1,000,000 requests: memory at the end ÷ at the beginning', 'memory', [most, 1.1], figures),
   target('Boot with a migrated database: s', 'boot', [most, 1.5], figures),
 ];

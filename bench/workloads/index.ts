@@ -1,5 +1,6 @@
 import type { Workload } from '../harness/workload.js';
 import { boot } from './boot.js';
+import { loginTiming } from './login-timing/login-timing.js';
 import { memory } from './memory.js';
 import { growth, lastPage } from './requests/growth.js';
 import { kept } from './requests/kept.js';
@@ -23,6 +24,7 @@ export const workloads: Readonly<Record<string, Workload>> = {
   photos,
   logins,
   'login-flood': loginFlood,
+  'login-timing': loginTiming,
   memory,
   boot,
   'weather-stall': weatherStall,

@@ -61,6 +61,5 @@ export class JwtAuthGuard extends AuthGuard('jwt') implements CanActivate {
 
 function describe(info: unknown): string | undefined {
   if (!(info instanceof Error)) return undefined;
-  if (info.name === 'TokenExpiredError') return 'The access token has expired. Get a new one with your refresh token.';
   return info.message === 'No auth token' ? undefined : 'The access token is not valid.';
 }

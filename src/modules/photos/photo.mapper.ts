@@ -1,10 +1,11 @@
+import { databaseTime } from '../../platform/clock/database-time.js';
 import { versioned } from '../../platform/http/version.js';
 import type { PhotoRow } from './photo.columns.js';
 import { expiryOf, photoUrl } from './photo-urls.js';
 import type { PhotoView, PhotoVariant } from './photo.view.js';
 import { sizeOf, type Variant } from './variants.js';
 
-export function toPhoto(row: PhotoRow, now = new Date()): PhotoView {
+export function toPhoto(row: PhotoRow, now = databaseTime()): PhotoView {
   const { id, alt, width, height, byteSize, placeholder, createdAt } = row;
   const urlSecret = row.urlSecret ?? undefined;
   const variant = (name: Variant): PhotoVariant => ({ url: photoUrl(id, name, urlSecret, now), ...sizeOf(name, row) });

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import pLimit from 'p-limit';
 import pg from 'pg';
+import { learnDatabaseTime } from '../clock/database-time.js';
 import { Config } from '../config/load-config.js';
 import { Log } from '../logging/log.js';
 import { connectionSettings } from './data-source.js';
@@ -11,6 +12,7 @@ const BEAT_MILLIS = 1_000;
 /** Longer than this nobody needs for `select 1`, nor for letting us in. */
 const PATIENCE_MILLIS = 1_500;
 const RETRY_MILLIS = 250;
+const ASK_TIME = 'select extract(epoch from clock_timestamp())::float8 * 1000 as millis';
 
 /** The dedicated connections of all processes are told from others by it. */
 export const PULSE_NAME = 'kitchen listener';
@@ -85,10 +87,19 @@ export class Pulse implements OnApplicationBootstrap, OnApplicationShutdown {
     const { client } = this;
     if (!client) return;
     clearTimeout(this.timer);
-    const isWell = await inTime(this.ask('select 1'));
+    const isWell = await inTime(this.askTime());
     if (this.client !== client) return;
     if (isWell) this.beatLater();
     else this.lose(client);
+  }
+
+  /** The question that is asked anyway also tells what time it is there. */
+  private async askTime(): Promise<void> {
+    const asked = performance.now();
+    const [answer] = await this.ask<{ millis: number }>(ASK_TIME);
+    const took = performance.now() - asked;
+    const wrongBy = answer ? learnDatabaseTime(answer.millis + took / 2, took) : 0;
+    if (wrongBy !== 0) this.log.warn({ wrongBy }, "this machine's clock is wrong; going by the database's");
   }
 
   private async connect(): Promise<void> {
@@ -114,7 +125,7 @@ export class Pulse implements OnApplicationBootstrap, OnApplicationShutdown {
       this.client = client;
       if (this.reason) this.log.info({}, 'the database is back');
       this.reason = undefined;
-      this.beatLater();
+      await this.feel();
     } catch (error) {
       client.end().catch(() => undefined);
       this.fail(error);

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { httpErrors } from '../errors/http.errors.js';
 
 /**
@@ -8,13 +8,19 @@ import { httpErrors } from '../errors/http.errors.js';
  */
 export function shedLoad(fastify: FastifyInstance, mostAtOnce: number): void {
   let count = 0;
+  const isFull = (request: FastifyRequest) => count >= mostAtOnce && !isAboutHealth(request);
+
+  // Before its body is read: a refusal has to cost next to nothing, or refusing is all that is done.
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    done(isFull(request) ? httpErrors.overloaded() : undefined);
+  });
 
   fastify.addHook('preHandler', (request, reply, done) => {
-    if (request.url.startsWith('/health/')) {
+    if (isAboutHealth(request)) {
       done();
       return;
     }
-    if (count >= mostAtOnce) {
+    if (isFull(request)) {
       done(httpErrors.overloaded());
       return;
     }
@@ -23,4 +29,8 @@ export function shedLoad(fastify: FastifyInstance, mostAtOnce: number): void {
     reply.raw.once('close', () => count--);
     done();
   });
+}
+
+function isAboutHealth({ url }: FastifyRequest): boolean {
+  return url.startsWith('/health/');
 }

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseUnavailable } from '../database/postgres-errors.js';
+import { DatabaseAwayError, isDatabaseUnavailable } from '../database/postgres-errors.js';
 import type { ErrorFactory } from '../errors/define-errors.js';
 import { httpErrors } from '../errors/http.errors.js';
 import { Problem, type ProblemDefinition } from '../errors/problem.js';
@@ -26,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = toProblem(error);
     const { definition, details } = problem;
-    if (definition.status >= 500)
+    if (definition.status >= 500 && !isOneOfMany(problem))
       this.log.error({ err: details.cause ?? problem, code: definition.code }, 'request failed');
     if (reply.sent) return;
     void reply
@@ -57,6 +57,11 @@ export class ProblemFilter implements ExceptionFilter {
 /** The path that was asked for; the route's template where the path is a secret. */
 function instanceOf({ url, routeOptions }: FastifyRequest): string | undefined {
   return routeOptions.config.hasSecretInPath ? routeOptions.url : url.split('?')[0];
+}
+
+/** That there is too much, or no database, is said once by who knows it; a line with a stack for each refusal would only add to the load. */
+function isOneOfMany({ definition, details }: Problem): boolean {
+  return definition === httpErrors.overloaded.definition || details.cause instanceof DatabaseAwayError;
 }
 
 /** A 401 names the scheme that would be accepted (RFC 9110 §11.6.1, RFC 6750 §3); a 503 says when to come back. */

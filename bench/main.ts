@@ -49,22 +49,27 @@ stops.add(() => {
   stopping.abort();
   return Promise.resolve();
 });
-try {
-  for (const name of names) {
-    const workload = workloads[name]!;
-    const sizes = values.size?.split(',').map(sizeOf) ?? workload.sizes ?? ['100k'];
-    const startedAt = Date.now();
+const refused: string[] = [];
+for (const name of names) {
+  const workload = workloads[name]!;
+  const sizes = values.size?.split(',').map(sizeOf) ?? workload.sizes ?? ['100k'];
+  const startedAt = Date.now();
+  try {
     const result = await run(name, workload, { sizes, peers: values.peers.split(',') }, conditions, steps);
-    await steps.take();
     console.log(`\n${section(result)}\n${name} took ${((Date.now() - startedAt) / 1000).toFixed(0)} s.\n`);
     // What was too short to be believed is shown, but not kept.
     if (conditions.rounds >= FEWEST_ROUNDS) await saveResult(result);
+  } catch (error) {
+    if (stopping.signal.aborted) await stops.exit(1);
+    console.error(`${name} is refused:`, error);
+    refused.push(name);
   }
-  if (values.page || conditions.rounds >= FEWEST_ROUNDS) {
-    await writePage(await readResults());
-    console.log(targetsMet(await readResults()));
-  }
-} catch (error) {
-  await (stopping.signal.aborted ? stops.exit(1) : stops.fail(error));
+  await steps.take();
 }
-await stops.exit(0);
+if (values.page || conditions.rounds >= FEWEST_ROUNDS) {
+  const results = await readResults();
+  await writePage(results);
+  console.log(targetsMet(results));
+}
+if (refused.length > 0) console.error(`Refused: ${refused.join(', ')}.`);
+await stops.exit(refused.length > 0 ? 1 : 0);

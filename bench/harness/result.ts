@@ -11,6 +11,8 @@ export interface Result {
   workload: string;
   title: string;
   about: string;
+  /** How much content there was, where it can be chosen. */
+  sizes?: readonly string[];
   circumstances: Circumstances;
   conditions: Conditions & { rounds: number; connections: number };
   /** Measurements that were thrown away and repeated because others took too much of the machine. */

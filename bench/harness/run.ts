@@ -16,7 +16,8 @@ export async function run(
   const { title, about } = workload;
   const trial = await workload.prepare(stops, options);
   const where = circumstances(await versionOf(trial.postgres.url));
-  const head = { workload: name, title, about, circumstances: where };
+  const sizes = workload.sizes && { sizes: options.sizes };
+  const head = { workload: name, title, about, ...sizes, circumstances: where };
   if ('watch' in trial) {
     const figures = await trial.watch();
     const untimed = { ...conditions, connections: 0 };

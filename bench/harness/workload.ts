@@ -21,7 +21,7 @@ export interface Workload {
   readonly title: string;
   /** For the report: what is asked, and under which conditions. Markdown. */
   readonly about: string;
-  /** How much content it asks for, unless the command line says otherwise. */
+  /** How much content it asks for, unless the command line says otherwise; undefined where nothing can be said. */
   readonly sizes?: readonly Size[];
   /** Starts what is needed, and says at once how to stop it. */
   prepare(stops: Stops, options: Options): Promise<Trial | Watch>;

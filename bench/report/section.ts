@@ -26,9 +26,10 @@ export function section(result: Result): string {
 }
 
 /** Where, when and how it was measured. */
-function provenance({ circumstances, conditions, measurements, discarded }: Result): string {
+function provenance({ sizes, circumstances, conditions, measurements, discarded }: Result): string {
   const { commit, date, machine, node, postgres } = circumstances;
-  const where = `Commit ${commit}, ${date}, ${machine}, Node ${node}, PostgreSQL ${postgres}.`;
+  const much = sizes ? `${sizes.join(' and ')} posts, ` : '';
+  const where = `Commit ${commit}, ${date}, ${much}${machine}, Node ${node}, PostgreSQL ${postgres}.`;
   if (measurements.length === 0) return where;
   const others = spreadOf(measurements.map((each) => each.others * 100));
   return (

@@ -21,6 +21,8 @@ export const memory: Workload = {
     'lists and posts from the cache, one of the mix of reads and writes, in turn. The median of the last three samples is ' +
     'divided by that of the first three.',
 
+  sizes: ['100k'],
+
   async prepare(stops, { sizes }) {
     const setting = await Setting.of(sizes[0]!, stops);
     const server = await setting.startKitchen({});

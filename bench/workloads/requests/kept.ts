@@ -11,6 +11,8 @@ export const kept: Workload = {
     'against asking PostgreSQL each time, and against a server that has nothing to do but to send a Buffer. With “304”, ' +
     'whoever asks has the answer already and says so (If-None-Match).',
 
+  sizes: ['100k'],
+
   async prepare(stops, { sizes }) {
     const setting = await Setting.of(sizes[0]!, stops);
     const kitchen = await setting.kitchen('kitchen', 'the application', {});

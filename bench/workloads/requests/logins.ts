@@ -14,6 +14,8 @@ export const logins: Workload = {
   title: 'Logging in',
   about: `L1 \`POST /auth/login\`: ${AT_ONCE} members at once, each from an address of its own. Nearly all of it is Argon2id.`,
 
+  sizes: ['100k'],
+
   async prepare(stops, { sizes }) {
     const setting = await Setting.of(sizes[0]!, stops);
     const arms = [await setting.kitchen('kitchen', 'the application', {})];
@@ -27,6 +29,8 @@ export const loginFlood: Workload = {
   about:
     `R2 \`GET /posts/:slug\` on 32 connections, asked of PostgreSQL each time: quiet, and while ${AT_ONCE} members at once log in ` +
     'over and over, each from an address of its own.',
+
+  sizes: ['100k'],
 
   async prepare(stops, { sizes }) {
     const setting = await Setting.of(sizes[0]!, stops);

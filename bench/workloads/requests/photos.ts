@@ -12,6 +12,8 @@ export const photos: Workload = {
   about:
     'F1 `GET /photos/:id/medium.webp`: a variant of a photo that lies in PostgreSQL, and the same bytes from a Buffer.',
 
+  sizes: ['100k'],
+
   async prepare(stops, { sizes }) {
     const setting = await Setting.of(sizes[0]!, stops);
     const kitchen = await setting.kitchen('kitchen', 'the application', {});

@@ -18,6 +18,7 @@ function compared(
   return {
     title: `${title}, ${connections} connections`,
     about,
+    sizes: ['100k'],
     async prepare(stops: Stops, { sizes, peers }: Options): Promise<Trial> {
       const setting = await Setting.of(sizes[0]!, stops);
       const kitchen = await setting.kitchen('kitchen', 'the application, `ANSWER_CACHE_MB=0`', CACHE_OFF);
@@ -33,8 +34,7 @@ function compared(
   };
 }
 
-const READS =
-  'Reads that PostgreSQL is asked for each time: 100,000 posts of 2 kB with ten comments each. The answers of all are the same.';
+const READS = 'Reads that PostgreSQL is asked for each time. The answers of all are the same.';
 const WRITES =
   'Writes by 64 members, each under a post and with todos of their own: validation, JWT, one durable transaction. The application’s limits on how much one may write are set wide.';
 

@@ -20,13 +20,14 @@ export async function importInto(
   { origin }: Pick<Kitchen, 'origin'>,
   member: Sender | undefined,
   bytes: Uint8Array,
+  extraHeaders: Record<string, string> = {},
 ): Promise<Answer> {
   const form = new FormData();
   form.append('file', new Blob([bytes]), 'export.zip');
   const answer = await fetch(`${origin}/api/v1/users/me/import`, {
     method: 'POST',
     body: form,
-    headers: member ? { authorization: `Bearer ${member.accessToken}` } : {},
+    headers: { ...(member && { authorization: `Bearer ${member.accessToken}` }), ...extraHeaders },
   });
   const text = await answer.text();
   return { status: answer.status, headers: answer.headers, text, body: JSON.parse(text) };

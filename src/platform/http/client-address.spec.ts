@@ -2,10 +2,11 @@ import { ClientAddress } from './client-address.js';
 
 type Request = Parameters<ClientAddress['of']>[0];
 
-const addressWith = (trust: string | number, request: object) =>
-  new ClientAddress({ get: () => trust } as unknown as ConstructorParameters<typeof ClientAddress>[0]).of(
-    request as Request,
-  );
+const addresses = (trust: string | number, warnings: string[] = []) => {
+  const log = { warn: (_: object, message: string) => warnings.push(message) };
+  return new ClientAddress(...([{ get: () => trust }, log] as unknown as ConstructorParameters<typeof ClientAddress>));
+};
+const addressWith = (trust: string | number, request: object) => addresses(trust).of(request as Request);
 
 const request = (ip: string, headers = {}) => ({ ip, headers, socket: { remoteAddress: '::ffff:10.0.0.7' } });
 
@@ -26,5 +27,20 @@ describe('the address of a client', () => {
     ],
   ])('is %s', (_what, trust, from, address) => {
     expect(addressWith(trust, from)).toBe(address);
+  });
+
+  it.each([
+    ['nobody trusts a proxy', 0, 1],
+    ['a hop is trusted', 1, 0],
+    ['a header is trusted', 'x-real-ip', 0],
+  ])('is warned about when X-Forwarded-For arrives, once, and %s: %j → %i', (_when, trust, times) => {
+    const warnings: string[] = [];
+    const client = addresses(trust, warnings);
+    for (let i = 0; i < 3; i++) client.of(request('10.0.0.7') as Request);
+    expect(warnings).toEqual([]);
+    for (let i = 0; i < 3; i++) client.of(request('10.0.0.7', { 'x-forwarded-for': '203.0.113.5' }) as Request);
+
+    expect(warnings).toHaveLength(times);
+    expect(warnings.join()).not.toContain('203.0.113.5');
   });
 });

@@ -22,6 +22,8 @@ const MAX_PREPARED = 3;
 export interface PreparedImport extends PreparedUpload {
   readonly parts: readonly ImportPart[];
   readonly notTaken: readonly string[];
+  /** The account had something in it, so nothing was read. */
+  readonly isRefused?: boolean;
 }
 
 /**
@@ -42,8 +44,16 @@ export class Imports implements UploadReader {
     this.maxBytes = config.get('PHOTO_QUOTA_MB') * MEGABYTE + MAX_OTHER_BYTES;
   }
 
-  /** @throws what is wrong with the archive, or with something in it; `imports.account_not_empty` where that is known already. */
+  /**
+   * An archive for an account with something in it is not read, and refused only by {@link store}: it may have been imported a
+   * moment ago, and be sent again under its `Idempotency-Key`.
+   *
+   * @throws what is wrong with the archive, or with something in it.
+   */
   async read({ path, hash }: ReceivedFile, userId: string): Promise<PreparedImport> {
+    if (!(await this.personalData.isEmpty(userId))) {
+      return { parts: [], notTaken: [], fingerprint: hash, isRefused: true, dispose: () => Promise.resolve() };
+    }
     if (this.prepared >= MAX_PREPARED) throw importErrors.busy({ headers: { 'retry-after': '30' } });
     this.prepared++;
     const parts: ImportPart[] = [];
@@ -52,7 +62,6 @@ export class Imports implements UploadReader {
       for (const part of parts) await part.dispose?.();
     };
     try {
-      await this.requireEmpty(userId);
       const notTaken = await this.oneAtATime(() => this.prepare(path, userId, parts));
       return { parts, notTaken, fingerprint: hash, dispose };
     } catch (error) {
@@ -62,7 +71,8 @@ export class Imports implements UploadReader {
   }
 
   /** All or nothing. @throws `imports.account_not_empty`; the database decides, so of parallel imports one is stored. */
-  async store(userId: string, { parts, notTaken }: PreparedImport): Promise<ImportReport> {
+  async store(userId: string, { parts, notTaken, isRefused = false }: PreparedImport): Promise<ImportReport> {
+    if (isRefused) throw importErrors.accountNotEmpty();
     return despiteDeadlocks(() =>
       this.database.transaction(async () => {
         // Whatever else would come to be the member's refers to this row, and so waits.

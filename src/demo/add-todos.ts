@@ -18,12 +18,13 @@ export async function addTodos({ app, now, cast }: Seeding, members: readonly De
     const owner = cast.get(username);
     if (!owner) continue;
     const today = dateIn(timezone, now);
-    const add = async (todo: DemoTodo, list: { listId?: string }): Promise<void> => {
-      const { title, dueInDays, time = null, doneDaysAgo, ...content } = todo;
+    const add = async (todo: DemoTodo, place: { listId?: string; parentId?: string }): Promise<void> => {
+      const { title, dueInDays, time = null, doneDaysAgo, todos = [], ...content } = todo;
       const due = dueInDays === undefined ? null : { date: addDays(today, dueInDays), time };
-      const { id } = await editing.create(owner.id, { title, ...content, ...list, due });
+      const { id } = await editing.create(owner.id, { title, ...content, ...place, due });
       if (doneDaysAgo !== undefined) await ticking.complete(owner.id, id);
       past.push({ id, ...pastOf(todo, now) });
+      for (const below of todos) await add(below, { parentId: id });
     };
     for (const todo of inbox) await add(todo, {});
     for (const { name, color, todos } of ownLists) {

@@ -23,6 +23,9 @@ export interface DemoTodo {
   doneDaysAgo?: number;
   /** A rule of RFC 5545. */
   recurrence?: { rule: string; anchor?: 'due' | 'completion' };
+  reminders?: { minutesBefore: number }[];
+  /** Those under it. */
+  todos?: DemoTodo[];
 }
 
 /** Everybody's. The README tells it to the whole world. */

@@ -137,6 +137,17 @@ describe('the demo', () => {
     ).toEqual([]);
   });
 
+  it('has todos under others, a reminder and recurring ones among what ada has to do', async () => {
+    const ada = await logIn(kitchen, 'ada');
+    const { body } = await ada.get('/todos?limit=100');
+    const named = (title: string) => (body.items as Record<string, unknown>[]).find((todo) => todo['title'] === title);
+
+    const buns = named('Sixteen cardamom buns for the guests');
+    expect(buns).toMatchObject({ subtaskCounts: { done: 1, total: 3 }, reminders: [{ minutesBefore: 60 }] });
+    expect(named('Butter, soft')).toMatchObject({ parentId: named('Dough, the evening before')!['id'] });
+    expect((body.items as { recurrence: unknown }[]).filter(({ recurrence }) => recurrence !== null)).toHaveLength(3);
+  });
+
   it('lets ada log in, who finds drafts and todos in every state', async () => {
     const ada = await logIn(kitchen, 'ada');
     const found = async (query: string) => (await ada.get(`/todos?limit=100&${query}`)).body.items.length as number;

@@ -27,6 +27,18 @@ describe('batches', () => {
     ada.api.post('/todos/batch', { operations }, headers);
   const count = async () => (await kitchen.sql`select from todos where owner_id = ${ada.id}`).length;
 
+  it('are not held up by many rules that take long to reckon', async () => {
+    const slow = { rule: 'FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO' };
+    const batch = (length: number) =>
+      Array.from({ length }, () => post({ title: 'Slow', due: { date: '2027-01-04' }, recurrence: slow }));
+
+    expect((await send(batch(20))).status).toBe(200);
+    const { status, body } = await send(batch(21));
+    expect([status, body.code, body.index]).toEqual([422, 'todos.batch_failed', 20]);
+    expect(body.errors).toMatchObject([{ pointer: '/operations/20/body/recurrence/rule' }]);
+    expect(await count()).toBe(20);
+  });
+
   it('do what their operations do one by one, and refer to what they made', async () => {
     const { status, body } = await send([
       post({ name: 'Trip' }, '/todo-lists'),

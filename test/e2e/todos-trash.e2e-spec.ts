@@ -214,3 +214,28 @@ describe('the trash of todos', () => {
     expect((await ada.api.post(`/todos/${NO_ID}/restoration`)).status).toBe(404);
   });
 });
+
+describe('what was in the trash for too long', () => {
+  it('is gone after all replicas looked after it at once, whoever’s it was', async () => {
+    const warnings: string[] = [];
+    const log = { write: (line: string) => void warnings.push(line) };
+    const here = await startKitchen({ LOG_LEVEL: 'warn' }, log);
+    const there = await startKitchen({ LOG_LEVEL: 'warn', DATABASE_URL: here.databaseUrl }, log);
+    const members = await Promise.all(Array.from({ length: 12 }, () => here.member()));
+    for (const member of members) await todo(member, { title: 'Kept' });
+    for (let round = 0; round < 3; round++) {
+      // Mixed, so that each has to do with all of them, in one order or another.
+      await here.sql`
+        insert into todos (id, owner_id, list_id, title, position, deleted_at)
+        select gen_random_uuid(), owner_id, id, 'Old', 'a' || n, now() - interval '31 days'
+        from todo_lists cross join generate_series(1, 100) as n order by random()`;
+      const replicas = [here, there, here, there];
+      await Promise.all(replicas.map((kitchen) => kitchen.nest.get(Housekeeping).runAll()));
+      await here.nest.get(Housekeeping).runAll();
+    }
+    expect(await here.sql`select title from todos group by title`).toEqual([{ title: 'Kept' }]);
+    expect(warnings).toEqual([]);
+    await there.close();
+    await here.close();
+  }, 60_000);
+});

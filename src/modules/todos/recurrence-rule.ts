@@ -141,9 +141,15 @@ export function weightOf(rule: Pick<RecurrenceRule, 'frequency' | 'parts'>): num
   return frequency === 'DAILY' && !isPlain(rule) ? 2 : 0;
 }
 
-/** Whether reckoning it may take as long as writing down many todos does. */
-export function isSlow(rule: RecurrenceRule): boolean {
-  return weightOf(rule) > 0 || (rule.count ?? 0) > MAX_COUNT_OF_FINE_RULES;
+/** Whether reckoning a rule, sound or not, may take as long as writing down many todos does. */
+export function isSlow(given: string): boolean {
+  try {
+    const rule = parseRule(given);
+    return weightOf(rule) > 0 || (rule.count ?? 0) > MAX_COUNT_OF_FINE_RULES;
+  } catch (error) {
+    if (error instanceof InvalidRule) return false;
+    throw error;
+  }
 }
 
 function isPlain({ frequency, parts }: Pick<RecurrenceRule, 'frequency' | 'parts'>): boolean {

@@ -10,7 +10,9 @@ export type WallTime = string;
  */
 const MAX_STEPS = 500;
 /** How many days may be looked at in these periods, which bounds the time that the worst of rules takes. */
-const MAX_DAYS = 8000;
+const MAX_DAYS = 3000;
+/** The same for the end of a COUNT, which is looked for once. */
+const MAX_DAYS_TO_END = 8000;
 const END_OF_TIME = new Date('9999-12-31T23:59:00Z');
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 
@@ -25,7 +27,7 @@ export class RuleSlots {
     private readonly form: Pick<RecurrenceRule, 'frequency' | 'parts'>,
     private readonly start: WallTime,
   ) {
-    this.rule = this.ruleOf(textOf(form.parts), MAX_STEPS);
+    this.rule = this.ruleOf(textOf(form.parts), MAX_STEPS, MAX_DAYS);
   }
 
   static of(rule: RecurrenceRule, start: WallTime): RuleSlots {
@@ -46,7 +48,7 @@ export class RuleSlots {
   last(count: number): WallTime | undefined {
     const others = this.find(this.start, true) === this.start ? count : count - 1;
     if (others === 0) return this.start;
-    const rule = this.ruleOf(`${textOf(this.form.parts)};COUNT=${others}`, 10 * count + 1000);
+    const rule = this.ruleOf(`${textOf(this.form.parts)};COUNT=${others}`, 10 * count + 1000, MAX_DAYS_TO_END);
     const last = rule.previous(END_OF_TIME, true);
     return last ? wallOf(last.epochMilliseconds) : undefined;
   }
@@ -61,8 +63,8 @@ export class RuleSlots {
     }
   }
 
-  private ruleOf(text: string, maxSteps: number): RRuleTemporal {
-    const maxIterations = Math.min(maxSteps, Math.ceil(MAX_DAYS / weightOf(this.form)));
+  private ruleOf(text: string, maxSteps: number, maxDays: number): RRuleTemporal {
+    const maxIterations = Math.min(maxSteps, Math.ceil(maxDays / weightOf(this.form)));
     const start = `${this.start.replaceAll(/[-:]/g, '')}00Z`;
     return new RRuleTemporal({ rruleString: `DTSTART:${start}\nRRULE:${text}`, maxIterations, cache: false });
   }

@@ -24,6 +24,13 @@ export function unknownReference(index: number, { pointer, message }: UnknownRef
   return operationFailed(index, refusal({ detail: `A reference ${message}.`, errors: [field] }));
 }
 
+export function tooManySlowRules(most: number): Problem {
+  const detail = `is one of more than ${String(most)} in a batch that take long to reckon; send those in several batches`;
+  return httpErrors.validationFailed({
+    errors: [{ pointer: '/recurrence/rule', code: 'todos.too_many_slow_rules', detail }],
+  });
+}
+
 export function unknownOperation(): Problem {
   return httpErrors.notFound({ detail: 'No route that a batch may use has this method and path.' });
 }

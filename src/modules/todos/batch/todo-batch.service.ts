@@ -12,10 +12,14 @@ import { escapeToken } from '../../../platform/http/text.js';
 import { versionOf } from '../../../platform/http/version.js';
 import type { BatchDto, BatchOperationDto } from '../dto/batch.dto.js';
 import { TodoListsRepository } from '../todo-lists.repository.js';
-import { operationFailed, unknownOperation, unknownReference } from './batch.errors.js';
+import { isSlow } from '../recurrence-rule.js';
+import { operationFailed, tooManySlowRules, unknownOperation, unknownReference } from './batch.errors.js';
 import { type MadeIds, resolveBody, resolvePath, UnknownReference } from './references.js';
 import { Nothing, TodoBatchRoutes } from './todo-batch.routes.js';
 import type { BatchResult, BatchView } from './todo-batch.view.js';
+
+/** Of rules that take long to reckon. */
+const MOST_SLOW_RULES = 20;
 
 /** Many changes at once, or none of them. */
 @Injectable()
@@ -34,6 +38,7 @@ export class TodoBatchService {
    * @throws `todos.batch_failed` for the first operation that is refused: nothing was changed then.
    */
   async run(ownerId: string, { operations }: BatchDto): Promise<BatchView> {
+    requireQuickRules(operations);
     const all = () => this.database.transaction(() => this.runAll(ownerId, operations));
     // A transaction that is open already, for an Idempotency-Key, cannot be begun again from here.
     return this.database.isInTransaction ? all() : despiteDeadlocks(all);
@@ -64,11 +69,23 @@ export class TodoBatchService {
   }
 
   private async validated(type: 'body' | 'query', metatype: Type<object>, value: unknown): Promise<unknown> {
-    if (metatype !== Nothing) return this.validation.transform(value, { type, metatype });
+    if (metatype !== Nothing) return await this.validation.transform(value, { type, metatype });
     const errors = Object.keys(value as object).map((name) => unknownField(`/${escapeToken(name)}`));
     if (errors.length === 0) return value;
     throw type === 'body' ? httpErrors.validationFailed({ errors }) : httpErrors.invalidParameter({ errors });
   }
+}
+
+/** Lists are held while a batch runs, so it must not reckon for seconds. */
+function requireQuickRules(operations: readonly BatchOperationDto[]): void {
+  const slow = operations.flatMap(({ body }, index) => (isSlow(ruleIn(body)) ? [index] : []));
+  const tooMany = slow[MOST_SLOW_RULES];
+  if (tooMany !== undefined) throw operationFailed(tooMany, tooManySlowRules(MOST_SLOW_RULES));
+}
+
+function ruleIn(body: BatchOperationDto['body']): string {
+  const { rule } = (body?.['recurrence'] ?? {}) as { rule?: unknown };
+  return typeof rule === 'string' ? rule : '';
 }
 
 function tagOf(view: object | null): string | null {

@@ -4,7 +4,7 @@ import { Problem } from '../../../platform/errors/problem.js';
 import type { DraftContentDto } from '../dto/todo-import.dto.js';
 import type { ImportedTodoRow } from '../importing/todo-import.repository.js';
 import type { Positions } from '../positions.js';
-import { InvalidRule, isSlow, parseRule } from '../recurrence-rule.js';
+import { InvalidRule, isSlow } from '../recurrence-rule.js';
 import { toReminders } from '../reminders/reminder.js';
 import { type DueColumns, NEVER_DUE, toDueColumns } from '../todo-due.js';
 import { beginRecurrence, NO_RECURRENCE, type RecurrenceColumns } from '../todo-recurrence.js';
@@ -41,7 +41,7 @@ export async function toRows(
     const { draft, parent, depth } = placed;
     const content = checked.get(draft);
     if (!content) continue;
-    if (content.recurrence && isSlowRule(content.recurrence.rule)) await setImmediate();
+    if (content.recurrence && isSlow(content.recurrence.rule)) await setImmediate();
     const tell = (reason: string) => report.add(draft.line, draft.text, reason);
     const [id, parentId] = [content.id, parent ? (checked.get(parent.draft)?.id ?? null) : null];
     rows.push({
@@ -81,7 +81,7 @@ function scheduleOf(
   const once = { ...columns, ...NO_RECURRENCE };
   if (!recurrence) return once;
   try {
-    if (isSlowRule(recurrence.rule) && slow.left-- <= 0)
+    if (isSlow(recurrence.rule) && slow.left-- <= 0)
       throw new InvalidRule('is one of too many that take long to reckon');
     const recurs = beginRecurrence(recurrence, columns, timezone);
     return { ...columns, ...recurs, ...(putOffTo && toDueColumns(putOffTo, timezone)) };
@@ -90,15 +90,6 @@ function scheduleOf(
     if (detail === undefined && !(error instanceof InvalidRule)) throw error;
     tell(`the rule ${detail ?? (error as Error).message}; left out`);
     return once;
-  }
-}
-
-function isSlowRule(rule: string): boolean {
-  try {
-    return isSlow(parseRule(rule));
-  } catch (error) {
-    if (error instanceof InvalidRule) return false;
-    throw error;
   }
 }
 

@@ -205,6 +205,34 @@ describe('changes of todos', () => {
     }
   }, 120_000);
 
+  it('miss none of 400 todos that are changed once each, by sessions that hold nothing in common', async () => {
+    const { id: listId } = await todoList(ada, 'many');
+    const rows = await kitchen.sql<{ id: string }>`
+      insert into todos (id, owner_id, list_id, title, position)
+      select gen_random_uuid(), ${ada.id}, ${listId}, 'before', 'a' || n from generate_series(1, 400) as n returning id`;
+    const reader = new Replica(ada);
+    await reader.sync();
+    const { default: pg } = await import('pg');
+    const writing = { isOver: false };
+    const reading = (async () => {
+      while (!writing.isOver) await reader.sync();
+    })();
+    const write = async (writer: number) => {
+      const session = new pg.Client(kitchen.databaseUrl);
+      await session.connect();
+      for (const { id } of rows.filter((_, index) => index % 8 === writer))
+        await session.query(`update todos set title = 'after', version = version + 1 where id = $1`, [id]);
+      await session.end();
+    };
+    await Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer)));
+    writing.isOver = true;
+    await reading;
+
+    const truth = await table(ada);
+    await reader.sync();
+    expect(reader.items).toEqual(truth);
+  }, 60_000);
+
   it('are refused to a token whose deletions are forgotten, and go on for one that missed none', async () => {
     const [a, b] = [await todo(ada), await todo(ada)];
     const early = new Replica(ada);

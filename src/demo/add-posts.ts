@@ -1,5 +1,6 @@
 import { PostsService } from '../modules/posts/index.js';
 import { Database } from '../platform/database/database.js';
+import { addPhotosOf } from './add-photos.js';
 import { addThread } from './add-thread.js';
 import { Backdating, type Past } from './backdate.js';
 import type { DemoPost } from './demo-post.js';
@@ -15,7 +16,10 @@ export async function addPosts(seeding: Seeding, posts: readonly DemoPost[]): Pr
     const author = cast.get(post.author);
     if (!author) continue;
     const status = isDraft ? 'draft' : 'published';
-    const { id } = await app.get(PostsService).create(author, { title, body, tags, status, areCommentsOpen: true });
+    const photoIds = await addPhotosOf(seeding, author.id, post);
+    const { id } = await app
+      .get(PostsService)
+      .create(author, { title, body, tags, status, photoIds, areCommentsOpen: true });
     const createdAt = publicationOf(post, now);
     past.push({ id, createdAt });
     await addThread(seeding, { postId: id, createdAt, comments });

@@ -6,6 +6,7 @@ import { Database } from '../platform/database/database.js';
 import { sql } from '../platform/database/sql.js';
 import { Log } from '../platform/logging/log.js';
 import { addMembers } from './add-members.js';
+import { addAvatars } from './add-photos.js';
 import { addPosts } from './add-posts.js';
 import { addTodos } from './add-todos.js';
 import { Backdating } from './backdate.js';
@@ -41,6 +42,7 @@ async function findJoined(app: INestApplication, members: readonly DemoMember[])
 
 async function addEverything(app: INestApplication, members: readonly DemoMember[]): Promise<void> {
   const seeding = { app, now: app.get(Clock).now(), cast: await addMembers(app, members) };
+  await addAvatars(seeding);
   await addTodos(seeding, members);
   await addPosts(seeding, await readPosts());
   const past = members.flatMap(({ username, joinedDaysAgo }) => {

@@ -30,6 +30,6 @@ import { PhotosImport } from './photos-import.js';
     PhotosImport,
     PersonalPhotosRepository,
   ],
-  exports: [PhotosService, PhotoUses],
+  exports: [PhotosService, PhotoReader, PhotoUses],
 })
 export class PhotosModule {}

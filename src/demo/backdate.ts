@@ -5,6 +5,7 @@ export interface Past {
   id: string;
   createdAt: Date;
 }
+export type PostPast = Past & { updatedAt: Date };
 export type TodoPast = Past & { completedAt: Date | null };
 export type CommentPast = Past & { editedAt: Date | null };
 
@@ -15,12 +16,18 @@ export type CommentPast = Past & { editedAt: Date | null };
 export class Backdating {
   constructor(private readonly database: Database) {}
 
-  /** Accounts, with their passwords and todo lists. The sessions that they began by registering are nobody's. */
+  /** Accounts, with their passwords, faces, follows and todo lists. The sessions that they began by registering are nobody's. */
   async accounts(past: readonly Past[]): Promise<void> {
     await this.database.execute(sql`
       with past as (${rowsOf(past, sql`id uuid, "createdAt" timestamptz`)}),
       passwords as (update password_credentials set changed_at = "createdAt" from past where user_id = past.id),
       lists as (update todo_lists set created_at = "createdAt", updated_at = "createdAt" from past where owner_id = past.id),
+      faces as (
+        update photos set created_at = "createdAt" from past join users on users.id = past.id
+        where photos.id = users.avatar_photo_id),
+      follows as (
+        update follows set created_at = greatest(follower."createdAt", followee."createdAt") + interval '1 hour'
+        from past as follower, past as followee where follower_id = follower.id and followee_id = followee.id),
       begun as (delete from sessions using past where user_id = past.id)
       update users set created_at = "createdAt", updated_at = "createdAt" from past where users.id = past.id`);
   }
@@ -38,14 +45,28 @@ export class Backdating {
       from dated where todos.id = dated.id`);
   }
 
-  /** Posts, published when they were written, and drafts. */
-  async posts(past: readonly Past[]): Promise<void> {
+  /** Posts, published when they were written, and drafts; what they said before, and what they show. */
+  async posts(past: readonly PostPast[]): Promise<void> {
     await this.database.execute(sql`
-      with past as (${rowsOf(past, sql`id uuid, "createdAt" timestamptz`)}),
-      tags as (update post_tags set published_at = "createdAt" from past where post_id = past.id)
+      with past as (${rowsOf(past, sql`id uuid, "createdAt" timestamptz, "updatedAt" timestamptz`)}),
+      tags as (update post_tags set published_at = "createdAt" from past where post_id = past.id),
+      photos as (
+        update photos set created_at = "createdAt" from past join post_photos on post_id = past.id
+        where photos.id = photo_id),
+      kept as (
+        update post_bookmarks set created_at = "createdAt" + interval '1 day' * 0.5 from past
+        where post_id = past.id and "createdAt" < now() - interval '1 day'),
+      saved as (
+        select post_id, number,
+          "createdAt" + ("updatedAt" - "createdAt") * (number - 1) / greatest(1, max(number) over (partition by post_id) - 1)
+            as at
+        from post_revisions join past on past.id = post_id),
+      revisions as (
+        update post_revisions set created_at = at, saved_at = at from saved
+        where post_revisions.post_id = saved.post_id and post_revisions.number = saved.number)
       update posts
-      set created_at = "createdAt", updated_at = "createdAt",
-        published_at = case status when 'published' then "createdAt" end
+      set created_at = "createdAt", updated_at = "updatedAt",
+        published_at = case when published_at is not null then "createdAt" end
       from past where posts.id = past.id`);
   }
 

@@ -2,7 +2,10 @@ import type { DemoPost } from './demo-post.js';
 import { daysBefore, publicationOf, soonAfter } from './moments.js';
 
 const now = new Date('2026-03-01T00:00:00.000Z');
-const post: DemoPost = { title: 'Tea', author: 'ada', tags: [], isDraft: false, body: 'Hot.', comments: [] };
+const post: DemoPost = {
+  ...{ title: 'Tea', author: 'ada', tags: [], status: 'published', body: 'Hot.' },
+  ...{ earlierBodies: [], pictures: [], comments: [] },
+};
 
 describe('the moments of the demo', () => {
   it.each([

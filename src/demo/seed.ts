@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { UsersService } from '../modules/users/index.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -5,33 +6,60 @@ import { Config } from '../platform/config/load-config.js';
 import { Database } from '../platform/database/database.js';
 import { sql } from '../platform/database/sql.js';
 import { Log } from '../platform/logging/log.js';
+import { addAvatars, portraitOf } from './add-avatars.js';
 import { addMembers } from './add-members.js';
-import { addAvatars } from './add-photos.js';
 import { addPosts } from './add-posts.js';
+import { addFollows } from './add-reactions.js';
 import { addTodos } from './add-todos.js';
+import { Album } from './album.js';
 import { Backdating } from './backdate.js';
 import { DEMO_PASSWORD, type DemoMember, emailOf } from './demo-member.js';
+import type { DemoPost } from './demo-post.js';
 import { daysBefore } from './moments.js';
 import { readMembers, readPosts } from './read-assets.js';
+import type { Seeding } from './seeding.js';
+
+const ASK_AGAIN_MILLIS = 250;
 
 /**
- * Fills the kitchen with a dozen members, a hundred posts, threads of comments, and todos, as if the year before now had been
- * spent here.
+ * Fills the kitchen with a dozen members, a hundred posts with photos and threads of comments, and todos, as if the year before
+ * now had been spent here.
  *
  * All of it is one transaction: a seeding that is killed leaves nothing behind, and of two at the same time one waits for the
  * other. Where a member of the demo has joined before, nothing is added, so that whatever people have changed or deleted since
  * stays as they left it.
+ *
+ * @param content other than what lies in `assets`.
  */
-export async function seed(app: INestApplication): Promise<void> {
-  const [database, members] = [app.get(Database), await readMembers()];
-  await database.transaction(async () => {
-    // Another seeding may take its time, and this one too.
-    await database.execute(sql`set local lock_timeout = '60s'`);
-    await database.execute(sql`set local statement_timeout = '60s'`);
-    await database.execute(sql`select pg_advisory_xact_lock(hashtextextended('kitchen:demo', 0))`);
-    if ((await findJoined(app, members)).length === 0) await addEverything(app, members);
-  });
+export async function seed(app: INestApplication, content?: DemoContent): Promise<void> {
+  const { members, posts } = content ?? { members: await readMembers(), posts: await readPosts() };
+  if ((await findJoined(app, members)).length === 0) {
+    const portraits = members.map(({ username }) => portraitOf(username));
+    const album = await Album.draw(app, [...portraits, ...posts.flatMap(({ pictures }) => pictures)]);
+    await fill({ app, album, members, posts }).finally(() => album.close());
+  }
   await sayWhatIsThere(app, await findJoined(app, members));
+}
+
+interface DemoContent {
+  members: readonly DemoMember[];
+  posts: readonly DemoPost[];
+}
+
+type Plan = DemoContent & Pick<Seeding, 'app' | 'album'>;
+
+async function fill(plan: Plan): Promise<void> {
+  const database = plan.app.get(Database);
+  await database.transaction(async () => {
+    await waitForOthers(database);
+    if ((await findJoined(plan.app, plan.members)).length === 0) await addEverything(plan);
+  });
+}
+
+/** Another seeding takes longer than any statement may, so this asks instead of waiting for the lock. */
+async function waitForOthers(database: Database): Promise<void> {
+  const lock = sql`select pg_try_advisory_xact_lock(hashtextextended('kitchen:demo', 0)) as "isMine"`;
+  while (!(await database.one<{ isMine: boolean }>(lock)).isMine) await setTimeout(ASK_AGAIN_MILLIS);
 }
 
 async function findJoined(app: INestApplication, members: readonly DemoMember[]): Promise<DemoMember[]> {
@@ -40,11 +68,12 @@ async function findJoined(app: INestApplication, members: readonly DemoMember[])
   return joined;
 }
 
-async function addEverything(app: INestApplication, members: readonly DemoMember[]): Promise<void> {
-  const seeding = { app, now: app.get(Clock).now(), cast: await addMembers(app, members) };
+async function addEverything({ app, album, members, posts }: Plan): Promise<void> {
+  const seeding = { app, album, now: app.get(Clock).now(), cast: await addMembers(app, members) };
   await addAvatars(seeding);
+  await addFollows(seeding);
   await addTodos(seeding, members);
-  await addPosts(seeding, await readPosts());
+  await addPosts(seeding, posts);
   const past = members.flatMap(({ username, joinedDaysAgo }) => {
     const id = seeding.cast.get(username)?.id;
     return id === undefined ? [] : [{ id, createdAt: daysBefore(seeding.now, joinedDaysAgo, username) }];
@@ -58,6 +87,7 @@ async function sayWhatIsThere(app: INestApplication, joined: readonly DemoMember
       (select count(*) from posts where status = 'published')::int as posts,
       (select count(*) from posts where status = 'draft')::int as drafts,
       (select count(*) from comments where body is not null)::int as comments,
+      (select count(*) from photos)::int as photos,
       (select count(*) from todos)::int as todos`);
   const names = joined.map(({ username }) => username).join(', ');
   const log = app.get<Log>(Log);

@@ -36,6 +36,14 @@ describe('a thread of the demo', () => {
     expect(deleted).not.toHaveProperty('firstBody');
   });
 
+  it('knows what was taken out of sight, and of what the moderators were told', () => {
+    const [concealed, reported] = parseThread('- ada: [concealed] Buy!\n- bob: [reported by eve: It is rude.] Bah.\n');
+
+    expect(concealed).toMatchObject({ body: 'Buy!', isConcealed: true });
+    expect(reported).toMatchObject({ body: 'Bah.', report: { reporter: 'eve', reason: 'It is rude.' } });
+    expect(reported).not.toHaveProperty('isConcealed');
+  });
+
   it.each(['ada: no list', '- no author', '- ada:', '  - ada: answers nobody', '- ada: a\n    - bob: too deep'])(
     'is refused with a line that is no comment: %j',
     (source) => {

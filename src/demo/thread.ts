@@ -5,6 +5,10 @@ export interface DemoComment {
   /** What it said at first, if it was edited. */
   firstBody?: string;
   isDeleted: boolean;
+  /** Whether the post’s author has taken it out of sight. */
+  isConcealed?: boolean;
+  /** Who told the moderators of it, and why. */
+  report?: { reporter: string; reason: string };
   replies: DemoComment[];
 }
 
@@ -12,10 +16,14 @@ const LINE = /^(?<indent> *)- (?<author>\w+): (?<text>.+)$/;
 const INDENT = 2;
 const DELETED = '[deleted]';
 const EDITED = ' ⇒ ';
+const CONCEALED = '[concealed] ';
+const REPORTED = /^\[reported by (?<reporter>\w+): (?<reason>[^\]]+)\] /;
 
 /**
  * Reads a thread: a nested list with one comment a line, `- ada: What she says`. Before and after an edit stand with an arrow
- * (` ⇒ `) between them; `[deleted]` is one that was taken back when it already had replies.
+ * (` ⇒ `) between them; `[deleted]` is one that was taken back when it already had
+ * replies; `[concealed] ` before one says that the post's author took it out of sight, `[reported by rosa: Why] ` that somebody
+ * told the moderators.
  */
 export function parseThread(source: string): DemoComment[] {
   const roots: DemoComment[] = [];
@@ -33,10 +41,15 @@ export function parseThread(source: string): DemoComment[] {
   return roots;
 }
 
-function toComment(author: string, text: string): DemoComment {
+function toComment(author: string, line: string): DemoComment {
+  const isConcealed = line.startsWith(CONCEALED);
+  const { reporter, reason } = REPORTED.exec(line)?.groups ?? {};
+  const text = line.replace(CONCEALED, '').replace(REPORTED, '');
   const [first = '', edited] = text.split(EDITED);
   return {
     ...{ author, body: edited ?? first, isDeleted: text === DELETED, replies: [] },
+    ...(isConcealed && { isConcealed }),
+    ...(reporter && reason && { report: { reporter, reason } }),
     ...(edited !== undefined && { firstBody: first }),
   };
 }

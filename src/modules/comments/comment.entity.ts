@@ -26,6 +26,9 @@ export type ConcealedAs = (typeof CONCEALED_AS)[number];
 )
 @Check('comments_held_check', 'held_at is null or (body is not null and concealed_at is null and reply_count = 0)')
 @Check('comments_tombstone_check', 'body is not null or (html is null and author_id is null)')
+@Index('comments_feed_idx', ['postId', 'createdAt', 'id'], {
+  where: 'body is not null and concealed_at is null and held_at is null',
+})
 @Index('comments_newest_idx', ['createdAt', 'id'])
 // GIN indexes, which TypeORM cannot describe.
 @Index('comments_search_idx', { synchronize: false })

@@ -67,6 +67,14 @@ import { CommentsImport } from './importing/comments-import.js';
     CommentsImport,
     CommentImportRepository,
   ],
-  exports: [CommentThreadsService, NewestCommentsService, CommentSearchService, CommentsService],
+  exports: [
+    CommentThreadsService,
+    NewestCommentsService,
+    CommentSearchService,
+    CommentsService,
+    CommentLikesService,
+    ConcealmentService,
+    ReportsService,
+  ],
 })
 export class CommentsModule {}

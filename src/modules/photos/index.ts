@@ -1,5 +1,5 @@
 export { PhotosModule } from './photos.module.js';
-export { PhotoReader } from './photo-reader.js';
+export { PhotoReader, type ReadPhoto } from './photo-reader.js';
 export { PhotosService } from './photos.service.js';
 export { type PhotoUse, PhotoUses } from './photo-uses.js';
 export { FROM_PHOTOS, photoColumns, type PhotoRow } from './photo.columns.js';

@@ -36,8 +36,13 @@ export class PhotoReader implements UploadReader {
   }
 
   /** @throws what is wrong with the file, and `photos.quota_exceeded` already here where there is no space at all. */
-  async read({ path, hash }: ReceivedFile, userId: string): Promise<ReadPhoto> {
+  async read(file: ReceivedFile, userId: string): Promise<ReadPhoto> {
     await this.requireSpace(userId, 1);
+    return this.lookAt(file);
+  }
+
+  /** {@link read}, whosever it will be. */
+  async lookAt({ path, hash }: ReceivedFile): Promise<ReadPhoto> {
     const known = await this.images.findByHash(hash);
     if (known) return { image: { ...known, isNew: false }, fingerprint: hash, dispose: () => Promise.resolve() };
     const decoded = await this.oneAtATime(() => decodeImage(path));

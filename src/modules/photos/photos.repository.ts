@@ -36,6 +36,14 @@ export class PhotosRepository {
       order by photos.created_at desc, photos.id desc ${limit(count)}`);
   }
 
+  /** How long the files of their largest variants are. */
+  async byteLengths(ids: readonly string[]): Promise<{ id: string; byteLength: number }[]> {
+    return this.database.many(sql`
+      select photos.id, stored_files.byte_size as "byteLength" from ${FROM_PHOTOS}
+      join stored_files on stored_files.key = images.large_key
+      where photos.id = any(${ids}::uuid[])`);
+  }
+
   /** Of parallel uploads by one member each waits here for the one before, until the running transaction ends. */
   async lockQuota(ownerId: string): Promise<void> {
     await this.database.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`photos of ${ownerId}`}, 0))`);

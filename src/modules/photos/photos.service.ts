@@ -65,6 +65,13 @@ export class PhotosService {
     });
   }
 
+  /** In bytes, of the files at the `url` of each of these photos that is there. */
+  async byteLengths(ids: readonly string[]): Promise<Map<string, number>> {
+    if (ids.length === 0) return new Map();
+    const lengths = await this.photos.byteLengths(ids);
+    return new Map(lengths.map(({ id, byteLength }) => [id, byteLength]));
+  }
+
   /** @throws `photos.not_found`, `photos.not_yours`, `http.precondition_failed` */
   @Transactional()
   async update(

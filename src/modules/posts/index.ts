@@ -1,6 +1,8 @@
 export { PostsModule } from './posts.module.js';
 export { PostSearchService } from './post-search.service.js';
 export { PostsService } from './posts.service.js';
+export { ReactionsService } from './reactions/reactions.service.js';
+export { TrashService } from './trash/trash.service.js';
 export { RenderingService } from './rendering/rendering.service.js';
 export { postErrors } from './post.errors.js';
 export { PostMoved } from './post-moved.js';

@@ -99,6 +99,6 @@ import { RevisionsImport } from './importing/revisions-import.js';
     RevisionsImport,
     PersonalPostsRepository,
   ],
-  exports: [PublishedPostsService, PostsService, PostSearchService, RenderingService],
+  exports: [PublishedPostsService, PostsService, PostSearchService, RenderingService, ReactionsService, TrashService],
 })
 export class PostsModule {}

@@ -32,6 +32,6 @@ import { FollowingImport } from './following/following-import.js';
     PersonalFollowing,
     AccountChecks,
   ],
-  exports: [UserSearchService, UsersService, StandingService],
+  exports: [UserSearchService, UsersService, StandingService, FollowingService],
 })
 export class UsersModule {}

@@ -16,6 +16,7 @@ import { addEntityTags } from './etag.js';
 import { linkNextPages } from './link-header.js';
 import { traceRequests } from '../tracing/spans.js';
 import { shedLoad } from './load-shedding.js';
+import { endSlowBodies } from './slow-bodies.js';
 import { openRequestContexts } from './request-context.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { takeForms } from './uploads/take-forms.js';
@@ -45,6 +46,7 @@ export async function setUpFastify(fastify: FastifyInstance, parts: Parts): Prom
   publicAnswers.serve(fastify, readiness);
   await fastify.register(compress, compression);
   takeJsonBodies(fastify);
+  endSlowBodies(fastify);
   shedLoad(fastify, config.get('MAX_IN_FLIGHT'));
   await takeForms(fastify);
 }

@@ -13,8 +13,8 @@ export function serverOptions(config: Config, answerError: AnswerError): Fastify
   const trust = config.get('TRUST_PROXY');
   return {
     bodyLimit: KIBI * KIBI,
-    // The whole request must have arrived by then; headers sooner.
-    requestTimeout: 15_000,
+    // The last net, for the largest file on the slowest line; what must arrive sooner is for `slow-bodies.ts` to end.
+    requestTimeout: 3_600_000,
     // Longer than proxies keep an idle connection (60 s is usual), so that it is never us who hangs up first.
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 32 * KIBI },

@@ -17,10 +17,12 @@ describe('an article', () => {
       'a ticked box',
       '- [x] a\n- [ ] b',
       [
-        '<li class="task-list-item"><input type="checkbox" disabled="disabled" checked="checked" />a</li>',
-        '<li class="task-list-item"><input type="checkbox" disabled="disabled" />b</li>',
+        '<li class="task-list-item"><input type="checkbox" disabled="disabled" checked="checked" /> a</li>',
+        '<li class="task-list-item"><input type="checkbox" disabled="disabled" /> b</li>',
       ],
     ],
+    ['a ticked box before a word in bold', '- [x] **a**', ['checked="checked" /> <strong>a</strong></li>']],
+    ['no box before nothing', '- [x] ', ['<li>[x]</li>']],
     ['no box in the middle', '- a [x] b', ['<li>a [x] b</li>']],
     [
       'a note',

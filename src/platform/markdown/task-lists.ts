@@ -1,6 +1,7 @@
 import type { StateCore, Token } from 'markdown-it';
 
-const BOX = /^\[([ xX])\] (?=\S)/;
+/** At the end of a text stands something else that belongs to the item, such as a word in bold. */
+const BOX = /^\[([ xX])\](?= (?:\S|$))/;
 
 /** A rule for markdown-it: a list item that begins with `[ ]` or `[x]` gets a box, which nobody can tick (GitHub Flavored Markdown §5.3). */
 export function makeTaskLists({ tokens, Token }: StateCore): void {

@@ -10,8 +10,8 @@ export interface FeedEntry {
   tags: readonly string[];
   publishedAt: Date;
   updatedAt: Date;
-  /** Address of a picture, which is WebP as all photos here are. */
-  picture: string | undefined;
+  /** WebP, as all photos here are. */
+  picture: { url: string; byteLength: number } | undefined;
 }
 
 export interface FeedChannel {

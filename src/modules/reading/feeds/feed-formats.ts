@@ -54,8 +54,9 @@ function itemOf({ id, url, html, tags, publishedAt, updatedAt, picture }: FeedEn
   return {
     ...{ id, link: url, content: html, published: publishedAt, date: updatedAt },
     category: tags.map((tag) => ({ name: tag, term: tag })),
-    // How long a variant is, is not known; RSS wants a length all the same.
-    ...(picture !== undefined && { enclosure: { url: picture, type: PICTURE_TYPE, length: 0 } }),
+    ...(picture !== undefined && {
+      enclosure: { url: picture.url, type: PICTURE_TYPE, length: picture.byteLength },
+    }),
   };
 }
 
@@ -71,8 +72,8 @@ function writeJson({ title, description, url, selfUrl, entries }: FeedChannel): 
       ...(entry.author !== undefined && { authors: [{ name: entry.author }] }),
       ...(entry.tags.length > 0 && { tags: entry.tags }),
       ...(entry.picture !== undefined && {
-        image: entry.picture,
-        attachments: [{ url: entry.picture, mime_type: PICTURE_TYPE }],
+        image: entry.picture.url,
+        attachments: [{ url: entry.picture.url, mime_type: PICTURE_TYPE, size_in_bytes: entry.picture.byteLength }],
       }),
     })),
   });

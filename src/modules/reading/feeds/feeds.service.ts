@@ -68,6 +68,6 @@ function toEntry(post: WholePost, origin: string): FeedEntry {
     tags: post.tags,
     publishedAt: post.publishedAt,
     updatedAt: post.updatedAt > post.publishedAt ? post.updatedAt : post.publishedAt,
-    picture: post.coverPhoto ? origin + post.coverPhoto.url : undefined,
+    picture: post.coverPhoto ? { url: origin + post.coverPhoto.url, byteLength: post.coverByteLength } : undefined,
   };
 }

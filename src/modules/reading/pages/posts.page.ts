@@ -40,8 +40,17 @@ function titleOf({ author, tag }: PostsPage['filter']): string {
 
 function showPost(post: PostSummary): Html {
   return html`<li>
+    ${showCover(post)}
     <h2><a href="${addresses.post(post.slug)}">${post.title}</a></h2>
     ${byline(post)}
     <p>${post.excerpt}</p>
   </li>`;
+}
+
+/** A picture that says nothing which the title beside it does not say. */
+function showCover({ coverPhoto, slug }: PostSummary): Html {
+  if (!coverPhoto) return html``;
+  const { url, width, height } = coverPhoto.variants.thumb;
+  const picture = html`<img src="${url}" width="${width}" height="${height}" alt="" loading="lazy" />`;
+  return html`<a class="cover" href="${addresses.post(slug)}" tabindex="-1" aria-hidden="true">${picture}</a>`;
 }

@@ -22,6 +22,7 @@ import { PostRevisions1764000014200 } from './1764000014200-post-revisions.js';
 import { CommentLikes1764000015000 } from './1764000015000-comment-likes.js';
 import { CommentModeration1764000015100 } from './1764000015100-comment-moderation.js';
 import { CommentMentions1764000015200 } from './1764000015200-comment-mentions.js';
+import { CommentFeeds1764000050000 } from './1764000050000-comment-feeds.js';
 import { CommentGuards1764000015300 } from './1764000015300-comment-guards.js';
 import { Search1764000016000 } from './1764000016000-search.js';
 import { TodoTrees1764000017000 } from './1764000017000-todo-trees.js';
@@ -71,6 +72,7 @@ export const migrations = [
   TodoLabels1764000023000,
   PublicChanges1764000029000,
   TodoCalendars1764000030000,
+  CommentFeeds1764000050000,
   TagCounts1764000070000,
   TagCountsFilled1764000070100,
 ];

@@ -42,9 +42,12 @@ describe('filters of todos', () => {
     ['priority=1', 'todos_priority_idx'],
     ['label=rare', 'todos_labels_idx'],
     ['parent=PARENT', 'todos_parent_idx'],
+    ['/todo-labels', 'todos_labelled_idx'],
   ])('%s are found by %s', async (query, index) => {
     const run = jest.spyOn(Connection.prototype, 'run');
-    expect((await ada.api.get(`/todos?${query.replace('PARENT', parent.id)}`)).status).toBe(200);
+    expect(
+      (await ada.api.get(query.startsWith('/') ? query : `/todos?${query.replace('PARENT', parent.id)}`)).status,
+    ).toBe(200);
     const [{ text, values }] = run.mock.calls.at(-1)!;
     const client = new pg.Client({ connectionString: kitchen.databaseUrl });
     await client.connect();

@@ -7,6 +7,8 @@ import type { ByteRange, StorageDriver } from './storage-driver.js';
 
 const CONNECT_MILLIS = 3_000;
 const ANSWER_MILLIS = 10_000;
+/** The second of which may find a bucket that was only restarting; more would outlast the patience of proxies. */
+const ATTEMPTS = 2;
 
 type Sdk = typeof S3;
 
@@ -79,7 +81,9 @@ export class S3Storage implements StorageDriver, OnApplicationShutdown {
       // Checksums beyond those that are demanded are AWS's own; other services stumble over them.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
-      requestHandler: { connectionTimeout: CONNECT_MILLIS, requestTimeout: ANSWER_MILLIS },
+      // Unless told to throw, it would only warn that there is no answer, and go on waiting for ever.
+      requestHandler: { connectionTimeout: CONNECT_MILLIS, requestTimeout: ANSWER_MILLIS, throwOnRequestTimeout: true },
+      maxAttempts: ATTEMPTS,
       ...(endpoint !== undefined && { endpoint }),
     });
     return { sdk, client };

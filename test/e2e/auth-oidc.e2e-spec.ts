@@ -138,6 +138,17 @@ describe('signing in with an account elsewhere', () => {
       expect(await identitiesOf(ada.api)).toEqual([]);
     });
 
+    it('slows who guesses its password down there, but keeps the member from nothing that takes it', async () => {
+      const ada = await register(kitchen);
+      somebody({ email: ada.email });
+      const first = await signInAt(kitchen.guest, 'oidc');
+      for (let i = 0; i < 5; i++) await redeem({ ...first, password: `wrong ${i}` });
+      const second = await signInAt(kitchen.guest, 'oidc');
+
+      expect((await redeem({ ...second, password: PASSWORD })).body.code).toBe('auth.too_many_attempts');
+      expect((await ada.api.put('/auth/step-up', { password: PASSWORD })).status).toBe(204);
+    });
+
     it('says so when that account has no password', async () => {
       const { username } = await kitchen.member();
       somebody({ email: `${username}@example.com` });

@@ -13,6 +13,7 @@ const forgottenAfterSeconds = 24 * HOUR_SECONDS;
 export const PASSWORD_PATIENCE: Patience = { name: 'password', ...slow, forgottenAfterSeconds };
 const DEVICE_PATIENCE: Patience = { ...PASSWORD_PATIENCE, name: 'device' };
 const PROOF_PATIENCE: Patience = { ...PASSWORD_PATIENCE, name: 'proof' };
+const LINK_PATIENCE: Patience = { ...PASSWORD_PATIENCE, name: 'link' };
 
 /** Many may share an address, so it has more at once and shorter pauses. What has succeeded is not counted. */
 export const NETWORK_PATIENCE: Patience = {
@@ -48,6 +49,11 @@ export function tokenLane(network: string): Lane[] {
 /** A guess by somebody who is signed in, where the password is asked for once more. */
 export function proofLane(userId: string): Lane[] {
   return [{ patience: PROOF_PATIENCE, whom: userId, isForgiving: true }];
+}
+
+/** A guess by somebody who has the member's address elsewhere, and may be a stranger: it does not keep the member from proving. */
+export function linkLane(userId: string): Lane[] {
+  return [{ patience: LINK_PATIENCE, whom: userId, isForgiving: true }];
 }
 
 /**

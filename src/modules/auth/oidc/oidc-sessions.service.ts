@@ -5,6 +5,7 @@ import { type OwnAccount, userErrors, UsersService } from '../../users/index.js'
 import { SecurityEvents } from '../audit/security-events.js';
 import type { Client } from '../clients.js';
 import { CredentialsRepository } from '../credentials.repository.js';
+import { linkLane } from '../limits/guess-lanes.js';
 import { PasswordProof, wrongPassword } from '../password/password-proof.js';
 import type { SignInView } from '../session.view.js';
 import { SignIns } from '../sign-in/sign-ins.service.js';
@@ -102,7 +103,7 @@ export class OidcSessions {
       await this.signIns.extend(signIn.id);
       throw oidcErrors.linkPasswordRequired();
     }
-    const passwordHash = await this.proof.demand(account.id, password, '/password');
+    const passwordHash = await this.proof.demand(account.id, password, '/password', linkLane(account.id));
     return { user: await this.linkProven(signIn, account, passwordHash), passwordHash };
   }
 

@@ -19,12 +19,13 @@ export class PasswordProof {
   /**
    * Checks the password of somebody who is signed in. A wrong one counts as a login that failed.
    *
+   * @param lanes as what it counts, where who guesses is not signed in.
    * @returns its hash.
    * @throws `auth.wrong_password` naming the field; `auth.too_many_attempts`, `auth.busy`.
    */
-  async demand(userId: string, password: string, pointer: string): Promise<string> {
+  async demand(userId: string, password: string, pointer: string, lanes = proofLane(userId)): Promise<string> {
     const passwordHash = await this.credentials.findHash(userId);
-    const isRight = await this.guesses.check(proofLane(userId), () => this.passwords.verify(passwordHash, password));
+    const isRight = await this.guesses.check(lanes, () => this.passwords.verify(passwordHash, password));
     if (isRight && passwordHash !== undefined) return passwordHash;
     await this.events.recordWrongPassword(userId);
     throw wrongPassword(pointer);

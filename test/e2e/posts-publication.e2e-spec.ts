@@ -82,4 +82,20 @@ describe('publishing posts', () => {
     expect(answer.body.errors.map((error: { pointer: string }) => error.pointer)).toEqual(pointers);
     expect((await ada.api.get(`/posts/${id}`)).body.status).toBe('draft');
   });
+
+  it.each([
+    ['draft', { status: 'draft' }],
+    ['scheduled', { publishAt: '2090-01-01T00:00:00.000Z' }],
+    ['published', {}],
+  ])('is no part of an edit: of what is %s, time and status are refused by name', async (status, details) => {
+    const { id, publishAt } = await post(ada, details);
+    const answer = await ada.api.patch(`/posts/${id}`, { title: 'x', publishAt: '2091-01-01T00:00:00.000Z', status });
+
+    expect(answer).toMatchObject({ status: 422, body: { code: 'http.validation_failed' } });
+    expect(answer.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual([
+      '/publishAt',
+      '/status',
+    ]);
+    expect((await ada.api.get(`/posts/${id}`)).body).toMatchObject({ title: 'About tea', status, publishAt });
+  });
 });

@@ -61,7 +61,12 @@ export class PostsController {
     return this.posts.get(viewer, idOrSlug);
   }
 
-  /** Edit my post */
+  /**
+   * Edit my post
+   *
+   * What it says and shows. When it is public is no part of it: publish, schedule, reschedule or take back with `PUT` and
+   * `DELETE /api/v1/posts/{id}/publication`.
+   */
   @Patch(':id')
   @Problems(postErrors.notFound, postErrors.notYours, httpErrors.preconditionFailed)
   update(

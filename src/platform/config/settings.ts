@@ -108,6 +108,11 @@ const database = {
     desc: 'PostgreSQL 15 or newer. When unset (not in production), an embedded PostgreSQL 18 runs under `DATA_DIR`.',
     requiredWhen: ({ NODE_ENV }) => NODE_ENV === 'production',
   }),
+  DATABASE_LISTEN_URL: postgresUrl({
+    default: undefined,
+    example: 'postgres://kitchen:…@localhost:5432/kitchen',
+    desc: 'PostgreSQL itself, where `DATABASE_URL` is a PgBouncer in transaction mode: notifications do not get through that. When unset, `DATABASE_URL`.',
+  }),
   DATABASE_POOL_SIZE: integer(
     2,
     200,

@@ -108,7 +108,7 @@ export class Pulse implements OnApplicationBootstrap, OnApplicationShutdown {
       connectionTimeoutMillis: PATIENCE_MILLIS,
       query_timeout: 2 * PATIENCE_MILLIS,
       application_name: PULSE_NAME,
-      connectionString: this.config.databaseUrl,
+      connectionString: this.config.get('DATABASE_LISTEN_URL') ?? this.config.databaseUrl,
     });
     for (const event of ['error', 'end'] as const) {
       client.on(event, () => {

@@ -3,7 +3,7 @@ import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { complaintsOf, itInBrowser, openBrowser } from '../support/browser.js';
 import { comment } from '../support/comments.js';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.js';
-import { photo } from '../support/photos.js';
+import { photo, picture, type SeenPhoto } from '../support/photos.js';
 import { post } from '../support/posts.js';
 
 describe('the blog in a browser', () => {
@@ -139,6 +139,35 @@ describe('the blog in a browser', () => {
         expect(text).toContain('image/webp');
       }
       expect((await fetch(url)).status).toBe(200);
+    },
+    60_000,
+  );
+
+  itInBrowser()(
+    'shows each size of a photo and its placeholder on a page from elsewhere, to be kept for ever',
+    async () => {
+      const { id } = await photo(kitchen, ada, { bytes: await picture('jpeg', { width: 1200, height: 800 }) });
+      await post(ada, { photoIds: [id] });
+      const { variants, placeholder } = (await kitchen.guest.get(`/photos/${id}`)).body as SeenPhoto;
+      const sizes = Object.values(variants);
+      browser ??= await openBrowser();
+      const page = await browser.newPage();
+      const answers: [number, string | undefined, string | undefined][] = [];
+      page.on('response', (response) => {
+        const { 'content-type': type, 'cache-control': caching } = response.headers();
+        if (!response.url().startsWith('data:')) answers.push([response.status(), type, caching]);
+      });
+      const images = [placeholder, ...sizes.map(({ url }) => kitchen.origin + url)];
+      const shown = [];
+      for (let time = 0; time < 2; time++) {
+        await page.setContent(images.map((src) => `<img src="${src}">`).join(''), { waitUntil: 'load' });
+        shown.push(await page.evaluate('[...document.images].map(({ naturalWidth }) => naturalWidth)'));
+      }
+
+      const widths = [expect.any(Number), ...sizes.map(({ width }) => width)];
+      expect(shown).toEqual([widths, widths]);
+      expect(sizes.map(({ width }) => width)).toEqual([320, 960, 1200]);
+      expect(answers.slice(0, 3)).toEqual(Array(3).fill([200, 'image/webp', 'public, max-age=31536000, immutable']));
     },
     60_000,
   );

@@ -34,7 +34,8 @@ export function contentOf(
     order by post.n`,
 
     `insert into post_slugs (slug, post_id, author_id) select slug, id, author_id from posts`,
-    `insert into post_tags (post_id, tag, published_at) select id, unnest(tags), published_at from posts`,
+    `insert into post_tags (post_id, tag, published_at, like_count) select id, unnest(tags), published_at, like_count from posts`,
+    `insert into tag_counts (tag, post_count) select tag, count(*) from post_tags group by tag`,
     `insert into post_likes (post_id, user_id, created_at)
     select ${idIn('post', 'n')}, ${memberOf('n + each')}, ${FIRST_MOMENT} + n * ${STEP} + each * interval '1 hour'
     from generate_series(2, ${posts}, 2) as n, generate_series(1, 2) as each`,

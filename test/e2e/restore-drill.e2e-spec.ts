@@ -37,7 +37,7 @@ if (installedPostgres === undefined) {
   function drill(target: string, shadow = installedPostgres!): Promise<{ code: number; output: string }> {
     const env = { ...process.env, PATH: `${shadow}:${installedPostgres!}:${process.env['PATH']}` };
     return new Promise((resolve) => {
-      const child = execFile('scripts/restore-drill.sh', [source, target], { env }, (_error, stdout, stderr) => {
+      const child = execFile('sh', ['scripts/restore-drill.sh', source, target], { env }, (_error, stdout, stderr) => {
         resolve({ code: child.exitCode ?? -1, output: stdout + stderr });
       });
     });

@@ -27,7 +27,9 @@ describe('what is installed', () => {
   it('is named exactly, and fixed by a hash', () => {
     const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'];
     const wanted = kinds.flatMap((kind) => Object.entries(manifest[kind]!));
-    expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(version)))).toEqual([]);
+    expect(
+      wanted.filter(([, version]) => !/^(npm:@?[\w./-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(version))),
+    ).toEqual([]);
     expect(locked.filter(([, { integrity }]) => !integrity?.startsWith('sha512-')).map(([path]) => path)).toEqual([]);
   });
 

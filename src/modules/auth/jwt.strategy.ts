@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { validate as isUuid } from 'uuid';
-import { Clock } from '../../platform/clock/clock.js';
+import { databaseTime } from '../../platform/clock/database-time.js';
 import { Config } from '../../platform/config/load-config.js';
 import type { SessionUser } from '../../platform/security/signed-in-user.js';
 import { type AccessClaims, JWT_RULES, signingKey } from './access-tokens.js';
@@ -16,7 +16,6 @@ const EXPIRED = 'The access token has expired. Get a new one with your refresh t
 export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(
     config: Config,
-    private readonly clock: Clock,
     private readonly sessions: ActiveSessions,
   ) {
     super({
@@ -32,7 +31,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   async validate({ sub, sid, typ, exp }: Partial<AccessClaims> & { exp?: unknown }): Promise<SessionUser> {
     if (typ !== 'access' || !Number.isSafeInteger(exp) || !isUuid(sid) || !isUuid(sub))
       throw authErrors.unauthenticated();
-    if (Number(exp) * 1000 <= this.clock.now().getTime()) throw authErrors.unauthenticated({ detail: EXPIRED });
+    if (Number(exp) * 1000 <= databaseTime().getTime()) throw authErrors.unauthenticated({ detail: EXPIRED });
     const user = await this.sessions.find(sid as string);
     if (user?.id !== sub) throw authErrors.sessionEnded();
     return user as SessionUser;

@@ -4,7 +4,10 @@ export const CALENDAR_KINDS = ['todos', 'events'] as const;
 export type CalendarKind = (typeof CALENDAR_KINDS)[number];
 
 export class TodoCalendarParam {
-  /** From the address that its owner was given. */
+  /**
+   * From the address that its owner was given.
+   * @example "q7Yx2mVdT0uJ9bZ3kLr8aP5nWc1hEf6sGt4oIiUyQvA"
+   */
   @Matches(/^[\w-]{1,200}$/, { message: 'must be the secret part of the address of a calendar' })
   secret!: string;
 }

@@ -2,6 +2,7 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { INTERCEPTORS_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
 import { ApplicationConfig, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { RATE_LIMIT } from '../../limits/rate-limit.decorator.js';
 import { AT_THE_GATES } from './write-gates.js';
 
 type Handler = (...input: unknown[]) => unknown;
@@ -9,7 +10,7 @@ type Handler = (...input: unknown[]) => unknown;
 const READS = [RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS];
 
 /**
- * Puts the gates before every route that writes, and leaves nothing global before those that read: a route without interceptors
+ * Puts the gates before every route that writes or has a `@RateLimit()`, and leaves nothing global before those that read: a route without interceptors
  * is called directly, and with one, even if it does nothing, by way of observables at every request (docs/adr/0060). Call it
  * before the application initialises its routes.
  */
@@ -28,7 +29,8 @@ function gateController(controller: Type): void {
   for (const name of new MetadataScanner().getAllMethodNames(prototype)) {
     const handler = prototype[name] as Handler;
     const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
-    if (method === undefined || READS.includes(method)) continue;
+    if (method === undefined) continue;
+    if (READS.includes(method) && !Reflect.hasMetadata(RATE_LIMIT, handler)) continue;
     const own = (Reflect.getMetadata(INTERCEPTORS_METADATA, handler) ?? []) as unknown[];
     if (!own.includes(AT_THE_GATES)) Reflect.defineMetadata(INTERCEPTORS_METADATA, [AT_THE_GATES, ...own], handler);
   }

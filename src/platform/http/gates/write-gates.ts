@@ -11,10 +11,11 @@ import { UploadInterceptor } from '../uploads/upload.interceptor.js';
 const gatesOf = new WeakMap<FastifyInstance, WriteGates>();
 
 /**
- * What every write goes through between the guard and its controller: files are received, what is too much is refused, and what
- * has been done already is not done again. In this order, so that no transaction is open before it must be.
+ * What every write goes through between the guard and its controller: what is too much is refused, files are received, and what
+ * has been done already is not done again. In this order, so that nothing is received in vain, and no transaction is open before
+ * it must be.
  *
- * Reads are not sent through here (see `gate-writes.ts`), so nothing in it may be for them.
+ * Reads are not sent through here (see `gate-writes.ts`), but those that have a limit of their own.
  */
 @Injectable()
 export class WriteGates {
@@ -22,11 +23,11 @@ export class WriteGates {
 
   constructor(
     host: HttpAdapterHost<FastifyAdapter>,
-    upload: UploadInterceptor,
     limit: RateLimitInterceptor,
+    upload: UploadInterceptor,
     idempotency: IdempotencyInterceptor,
   ) {
-    this.gates = [upload, limit, idempotency];
+    this.gates = [limit, upload, idempotency];
     gatesOf.set(host.httpAdapter.getInstance(), this);
   }
 

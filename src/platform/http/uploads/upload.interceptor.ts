@@ -6,6 +6,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { ModuleRef } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { finalize, from, type Observable, switchMap } from 'rxjs';
+import { refuseUnreadBody } from '../gates/refuse-unread-input.guard.js';
 import { receiveBody, receiveForm } from './receive-form.js';
 import { fileTypeOf } from './take-forms.js';
 import { type PreparedUpload, UPLOAD_READER, type UploadReader } from './upload.decorators.js';
@@ -28,7 +29,7 @@ export class UploadInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (!request.routeOptions.config.takesUpload) return next.handle();
     const reader = Reflect.getMetadata(UPLOAD_READER, context.getHandler()) as Type<UploadReader>;
-    const prepared = this.prepare(request, this.modules.get(reader, { strict: false }));
+    const prepared = this.prepare(context, this.modules.get(reader, { strict: false }));
     return from(prepared).pipe(
       switchMap((upload) => {
         request.upload = upload;
@@ -37,7 +38,8 @@ export class UploadInterceptor implements NestInterceptor {
     );
   }
 
-  private async prepare(request: FastifyRequest, reader: UploadReader): Promise<PreparedUpload> {
+  private async prepare(context: ExecutionContext, reader: UploadReader): Promise<PreparedUpload> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
     const isFile = fileTypeOf(request) !== undefined;
     if (!request.isMultipart() && !isFile) throw uploadErrors.notAForm();
     if (this.underWay >= MAX_AT_ONCE) throw uploadErrors.busy({ headers: { 'retry-after': '5' } });
@@ -45,6 +47,7 @@ export class UploadInterceptor implements NestInterceptor {
     this.underWay++;
     try {
       const { fields, file } = await (isFile ? receiveBody : receiveForm)(request, path, reader);
+      refuseUnreadBody(context, fields);
       request.body = fields;
       return await reader.read(file, request.user?.id ?? '');
     } finally {

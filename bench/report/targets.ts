@@ -87,6 +87,7 @@ const TARGETS: readonly Target[] = [
     [list, post].flatMap((path) => betweenQuestions(`${path}, 304`, path, 'kitchen', micros)(result)),
   ),
   target('A thousand times as much: p50 ÷ the smallest’s', 'growth', [most, 1.25], between(-1, 0, p50)),
+  target('A hundred times as many todos: p50 ÷ the smallest’s', 'views', [most, 1.25], between(-1, 0, p50)),
   target('Search: p50 in ms', 'search', [most, 60], medians(p50)),
   target(
     'The last page: p50 ÷ the first’s',

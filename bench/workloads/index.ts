@@ -2,7 +2,7 @@ import type { Workload } from '../harness/workload.js';
 import { boot } from './boot.js';
 import { loginTiming } from './login-timing/login-timing.js';
 import { memory } from './memory.js';
-import { growth, lastPage } from './requests/growth.js';
+import { growth, lastPage, views } from './requests/growth.js';
 import { kept } from './requests/kept.js';
 import { loginFlood, logins } from './requests/logins.js';
 import { photos } from './requests/photos.js';
@@ -20,6 +20,7 @@ export const workloads: Readonly<Record<string, Workload>> = {
   mix: mixed,
   search,
   growth,
+  views,
   'last-page': lastPage,
   photos,
   logins,

@@ -1,13 +1,20 @@
-import type { Arm, Workload } from '../../harness/workload.js';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Size } from '../../data/size.js';
+import type { Server } from '../../harness/server.js';
+import type { Arm, Stops, Workload } from '../../harness/workload.js';
 import { send } from '../../harness/expect.js';
 import { get, type Question } from '../../harness/question.js';
-import { guestReads, memberReads, writes } from './questions.js';
+import { guestReads, memberReads, todoViews, writes } from './questions.js';
 import { armOf, Setting } from './setting.js';
 
 const SETTINGS = { ANSWER_CACHE_MB: '0' };
 
 /** Few, so that times are those of the work and not of waiting in line. */
 const CONNECTIONS = 2;
+
+/** Sessions tell their statistics after a second at the earliest, and after ten when they go on working. */
+const [MOST_WAITS, WAIT_MILLIS] = [120, 100];
 
 /** The same requests to databases of different sizes, each with its own PostgreSQL and its own application. */
 export const growth: Workload = {
@@ -19,20 +26,62 @@ export const growth: Workload = {
   sizes: ['1k', '1m'],
 
   async prepare(stops, { sizes }) {
-    const arms: Arm[] = [];
-    const settings: Setting[] = [];
-    let jwtSecret: string | undefined;
-    for (const size of sizes) {
-      const setting = await Setting.of(size, stops, jwtSecret);
-      jwtSecret = setting.jwtSecret;
-      settings.push(setting);
-      const server = await setting.startKitchen(SETTINGS);
-      arms.push({ ...armOf(size, `${size} posts`, server), postgres: setting.postgres });
-    }
-    const questions = [...guestReads, ...memberReads(jwtSecret!), ...writes(jwtSecret!)];
+    const { arms, settings, jwtSecret } = await kitchensOf(sizes, stops);
+    const questions = [...guestReads, ...memberReads(jwtSecret), ...writes(jwtSecret)];
     return { postgres: settings[0]!.postgres, connections: CONNECTIONS, paths: questions, arms };
   },
 };
+
+/** The same for all ways of looking at one's todos. */
+export const views: Workload = {
+  title: 'Views of todos',
+  about:
+    'Each filter and view of todos, for a member who has a hundred, where all together have 10,000 or 1,000,000. Refused if one ' +
+    `of them reads a whole table; ${CONNECTIONS} connections.`,
+
+  sizes: ['1k', '1m'],
+
+  async prepare(stops, { sizes }) {
+    const { arms, settings, jwtSecret } = await kitchensOf(sizes, stops);
+    const questions = todoViews(jwtSecret);
+    for (const [at, setting] of settings.entries()) await refuseScans(setting, arms[at]!.server, questions);
+    return { postgres: settings[0]!.postgres, connections: CONNECTIONS, paths: questions, arms };
+  },
+};
+
+/** An application for each size, with a database of its own. */
+async function kitchensOf(sizes: readonly Size[], stops: Stops) {
+  const arms: Arm[] = [];
+  const settings: Setting[] = [];
+  const jwtSecret = randomBytes(48).toString('base64');
+  for (const size of sizes) {
+    const setting = await Setting.of(size, stops, jwtSecret);
+    settings.push(setting);
+    const server = await setting.startKitchen(SETTINGS);
+    arms.push({ ...armOf(size, `${size} posts`, server), postgres: setting.postgres });
+  }
+  return { arms, settings, jwtSecret };
+}
+
+/** @throws Error if todos are read from the beginning to the end for one of these. */
+async function refuseScans(setting: Setting, server: Server, questions: readonly Question[]): Promise<void> {
+  const scans = () =>
+    setting.query<{ whole: string; byIndex: string }>(
+      `select seq_scan as whole, idx_scan as "byIndex" from pg_stat_user_tables where relname = 'todos'`,
+    );
+  for (const { name, asks } of questions) {
+    const [before] = await scans();
+    await (await send(asks[0]![0]!, server)).arrayBuffer();
+    // A session reports what it has done when it has been idle for a moment.
+    let [after] = await scans();
+    for (let waited = 0; after!.byIndex === before!.byIndex && waited < MOST_WAITS; waited++) {
+      await delay(WAIT_MILLIS);
+      [after] = await scans();
+    }
+    if (after!.whole !== before!.whole || after!.byIndex === before!.byIndex)
+      throw new Error(`${name} is not read from an index.`);
+  }
+}
 
 /** The first page of a list against a page from its end. */
 export const lastPage: Workload = {

@@ -27,6 +27,18 @@ export function memberReads(jwtSecret: string): Question[] {
   ];
 }
 
+/** Each way of looking at one's todos: each has an index. */
+export function todoViews(jwtSecret: string): Question[] {
+  const headers = bearerOf(READER, jwtSecret);
+  const views = [
+    ...['due=overdue', 'due=today', 'due=week', 'due=none', 'sort=due', 'sort=newest', 'done=false'],
+    ...['doneSince=2025-01-01T00:00:00Z', 'label=errand', 'priority=1', 'q=soup'],
+  ].map((view) => `/todos?${view}`);
+  return [...views, '/todos/summary', '/todo-labels'].map((path) =>
+    get(`${API}${path}`, { name: `GET ${path}`, headers }),
+  );
+}
+
 /** Each connection is another member's, since what one member writes waits in line. */
 export function writes(jwtSecret: string): Question[] {
   const writers = WRITERS.map((n) => ({ n, headers: bearerOf(n, jwtSecret) }));

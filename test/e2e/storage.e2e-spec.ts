@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
+import type { Problem } from '../../src/platform/errors/problem.js';
 import { Storage } from '../../src/platform/storage/storage.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
-import { startS3Server } from '../support/s3-server.js';
+import { afterRest, startS3Server } from '../support/s3-server.js';
 
 const LENGTH = 300_001;
 
@@ -109,6 +110,14 @@ describe('a bucket that is away', () => {
     await kitchen.sql`select release_stored_files(array[${file.key}::uuid])`;
     await expect(storage.collect()).rejects.toMatchObject(unavailable);
     expect(await kitchen.sql`select from stored_files where key = ${file.key}`).toHaveLength(1);
+
+    // After two in a row it is left alone for a while, even if it is back.
+    await s3.start();
+    const resting = (await storage.add(randomBytes(9)).catch((error: unknown) => error)) as Problem;
+    expect(resting).toMatchObject(unavailable);
+    expect(resting.details.cause).toBeUndefined();
+    await afterRest(() => storage.collect());
+    expect(await kitchen.sql`select from stored_files where key = ${file.key}`).toEqual([]);
 
     await kitchen.close();
     await s3.close();

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 // @ts-expect-error -- it has no types of its own
 import S3rver from '@20minutes/s3rver';
 
@@ -43,4 +44,17 @@ export async function startS3Server() {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Does it once the bucket is asked again: after it was away it is left alone for ten seconds. */
+export async function afterRest(work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const isDone = await work().then(
+      () => true,
+      () => false,
+    );
+    if (isDone) return;
+    await delay(500);
+  }
+  await work();
 }

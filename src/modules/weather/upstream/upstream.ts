@@ -3,10 +3,16 @@ import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/load-config.js';
 import { Log } from '../../../platform/logging/log.js';
 import { Metrics } from '../../../platform/metrics/metrics.js';
+import { CircuitBreaker } from '../../../platform/upstreams/circuit-breaker.js';
 import { UpstreamFailure } from '../source/upstream-failure.js';
 import type { Call } from '../source/weather-source.js';
 import { CallBudgetRepository } from './call-budget.repository.js';
-import { CircuitBreaker } from './circuit-breaker.js';
+
+const WATCHED: ConstructorParameters<typeof CircuitBreaker>[1] = {
+  failures: 5,
+  isOutage: (error) => !(error instanceof UpstreamFailure) || error.isOutage,
+  resting: (seconds) => new UpstreamFailure('resting', undefined, seconds),
+};
 
 /** The way out to the weather service: bounded in time, within the budget, and not while the service is down. */
 @Injectable()
@@ -23,7 +29,7 @@ export class Upstream {
     metrics: Metrics,
   ) {
     this.timeoutMillis = config.get('WEATHER_TIMEOUT_MS');
-    this.breakers = { places: new CircuitBreaker(clock), forecast: new CircuitBreaker(clock) };
+    this.breakers = { places: new CircuitBreaker(clock, WATCHED), forecast: new CircuitBreaker(clock, WATCHED) };
     this.calls = metrics.counter('weather_calls_total', 'Calls to the weather service, and how they ended.', [
       'service',
       'outcome',

@@ -6,6 +6,7 @@ import { Problem } from '../../platform/errors/problem.js';
 import { ACCESS, type Access, REQUIRED_SCOPE, ROLES_DEMANDED } from '../../platform/security/access.decorators.js';
 import type { Role, SignedInUser } from '../../platform/security/signed-in-user.js';
 import { authErrors } from './auth.errors.js';
+import { JwtStrategy } from './jwt.strategy.js';
 import { TokenGuard } from './tokens/token-guard.js';
 import type { Scope } from './tokens/token-scopes.js';
 
@@ -15,12 +16,13 @@ import type { Scope } from './tokens/token-scopes.js';
  * of the route.
  */
 @Injectable()
-export class JwtAuthGuard extends AuthGuard('jwt') implements CanActivate {
+export class JwtAuthGuard extends AuthGuard() implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: TokenGuard,
+    { registeredAs }: JwtStrategy,
   ) {
-    super();
+    super({ defaultStrategy: registeredAs });
   }
 
   override canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {

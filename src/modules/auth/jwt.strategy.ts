@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import passport from 'passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { validate as isUuid } from 'uuid';
 import { databaseTime } from '../../platform/clock/database-time.js';
@@ -11,9 +12,14 @@ import { authErrors } from './auth.errors.js';
 
 const EXPIRED = 'The access token has expired. Get a new one with your refresh token.';
 
+let applications = 0;
+
 /** Accepts an access token of ours whose session is alive. Passport checks signature, algorithm, issuer and audience. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy) {
+  /** Passport has one list of strategies for the process; applications that share it (in tests) must not share a strategy. */
+  readonly registeredAs = `jwt ${++applications}`;
+
   constructor(
     config: Config,
     private readonly sessions: ActiveSessions,
@@ -26,6 +32,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
       // By the time of the database, in `validate`: it has set the time, and this machine's clock may be another's.
       ignoreExpiration: true,
     });
+    passport.use(this.registeredAs, this);
   }
 
   async validate({ sub, sid, typ, exp }: Partial<AccessClaims> & { exp?: unknown }): Promise<SessionUser> {

@@ -27,6 +27,7 @@ export default defineRailway(({ environment }) => {
       DATABASE_URL: database.env.DATABASE_URL,
       MIGRATE_ON_BOOT: 'false',
       JWT_SECRET: preserve(),
+      JWT_SECRET_FALLBACKS: preserve(),
       TRUST_PROXY: 'x-real-ip',
       PUBLIC_URL: preserve(),
       CORS_ORIGINS: preserve(),

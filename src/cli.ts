@@ -5,6 +5,7 @@ import { createAdmin } from './cli.create-admin.js';
 import { resetSecondFactor } from './cli.reset-second-factor.js';
 import { verify } from './cli.verify.js';
 import { seed } from './demo/seed.js';
+import { SealedFactors } from './modules/auth/index.js';
 import { RenderingService } from './modules/posts/index.js';
 import { Log } from './platform/logging/log.js';
 import { openApiDocument } from './platform/openapi/openapi.document.js';
@@ -50,6 +51,15 @@ const commands: Record<string, { does: string; run: (...parameters: string[]) =>
       const counts = await app.get(RenderingService).rerender().catch(fail);
       app.get<Log>(Log).info({ ...counts }, 'the posts are rendered by this version');
       await exit(0);
+    },
+  },
+  reseal: {
+    does: 'seal authenticator apps with JWT_SECRET that were sealed with one of JWT_SECRET_FALLBACKS',
+    run: async () => {
+      const { app, exit, fail } = await openKitchen();
+      const counts = await app.get(SealedFactors).reseal().catch(fail);
+      app.get<Log>(Log).info({ ...counts }, 'authenticator apps are sealed with JWT_SECRET');
+      await exit(counts.unreadable > 0 ? 1 : 0);
     },
   },
   verify: {

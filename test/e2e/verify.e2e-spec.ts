@@ -10,6 +10,7 @@ import { photo } from '../support/photos.js';
 import { post, type SeenPost } from '../support/posts.js';
 import { killAll, run } from '../support/process.js';
 import { startS3Server } from '../support/s3-server.js';
+import { setUpTotp } from '../support/totp.js';
 
 const FAR = '2090-01-01T08:00:00.000Z';
 
@@ -25,6 +26,7 @@ describe('verify', () => {
     kitchen = await startKitchen();
     [ada, bob] = [await kitchen.member(), await kitchen.member()];
     await bob.api.put(`/users/${ada.username}/follow`);
+    await setUpTotp(bob.api);
     const { id: photoId } = await photo(kitchen, ada);
     shown = await post(ada, { title: 'Shown', tags: ['tea', 'milk'], photoIds: [photoId] });
     planned = await post(ada, { title: 'Planned', publishAt: FAR });

@@ -9,7 +9,7 @@ import type { User } from './user.entity.js';
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(private readonly dataSource: DataSource) {
-    super({ jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(), secretOrKey: settings.jwtSecret });
+    super({ jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(), secretOrKey: settings.secrets[0] });
   }
 
   async validate({ sid }: { sid: string }): Promise<User> {

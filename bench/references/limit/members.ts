@@ -10,7 +10,7 @@ import { session } from './statements.js';
 /** As long as the application believes that a session is alive. */
 const TTL_MILLIS = 5_000;
 
-const jwt = new JwtService({ secret: createSecretKey(Buffer.from(settings.jwtSecret)) as never });
+const jwt = new JwtService({ secret: createSecretKey(Buffer.from(settings.secrets[0])) as never });
 const rules = { ...JWT_RULES, algorithms: [...JWT_RULES.algorithms] };
 const known = new Map<string, { id: string; until: number }>();
 

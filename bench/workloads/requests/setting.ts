@@ -41,7 +41,7 @@ export class Setting {
 
   /** What the application seals cursors with. */
   get cursors(): Cursors {
-    return new Cursors({ jwtSecret: this.jwtSecret } as Config);
+    return new Cursors({ secrets: [this.jwtSecret] } as unknown as Config);
   }
 
   async query<Row extends object>(text: string): Promise<Row[]> {

@@ -1,7 +1,7 @@
-import { createSecretKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Config } from '../../platform/config/load-config.js';
+import { signingKeys } from './signing-keys.js';
 
 const ACCESS_TOKEN_SECONDS = 15 * 60;
 
@@ -15,21 +15,14 @@ export interface AccessClaims {
   typ: 'access';
 }
 
-/**
- * The signing key. As a `KeyObject` it is used as it is; given a string, the JWT library tries to read it as a public key and
- * throws, at every single verification, which costs fifty times the verification itself.
- */
-export function signingKey(config: Config) {
-  return createSecretKey(Buffer.from(config.jwtSecret));
-}
-
 /** Access tokens: JWTs (HS256) of 15 minutes that name a session. */
 @Injectable()
 export class AccessTokens {
   private readonly jwt: JwtService;
 
   constructor(config: Config) {
-    this.jwt = new JwtService({ secret: signingKey(config) as never, signOptions: { algorithm: 'HS256' } });
+    const [key] = signingKeys(config);
+    this.jwt = new JwtService({ secret: key as never, signOptions: { algorithm: 'HS256' } });
   }
 
   /** The token of a session as of `issuedAt`; the same input gives the same token, which lost answers rely on. */

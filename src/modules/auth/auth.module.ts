@@ -81,6 +81,7 @@ import { StepUpService } from './step-up/step-up.service.js';
 import { TokenPagesController } from './token-pages.controller.js';
 import { RecoveryCodes } from './totp/recovery-codes.js';
 import { RecoveryCodesRepository } from './totp/recovery-codes.repository.js';
+import { SealedFactors } from './totp/sealed-factors.js';
 import { SecondFactors } from './totp/second-factors.js';
 import { TotpCodes } from './totp/totp-codes.js';
 import { TotpController } from './totp/totp.controller.js';
@@ -157,6 +158,7 @@ import { TokenGuard } from './tokens/token-guard.js';
     TotpService,
     TotpFactorsRepository,
     TotpCodes,
+    SealedFactors,
     TotpMails,
     RecoveryCodes,
     RecoveryCodesRepository,
@@ -192,7 +194,7 @@ import { TokenGuard } from './tokens/token-guard.js';
     JwtStrategy,
     { provide: APP_GUARD, useClass: JwtAuthGuard },
   ],
-  exports: [AuthService, AdminAccounts, SecondFactorReset],
+  exports: [AuthService, AdminAccounts, SecondFactorReset, SealedFactors],
 })
 export class AuthModule {
   constructor(

@@ -6,9 +6,10 @@ import { validate as isUuid } from 'uuid';
 import { databaseTime } from '../../platform/clock/database-time.js';
 import { Config } from '../../platform/config/load-config.js';
 import type { SessionUser } from '../../platform/security/signed-in-user.js';
-import { type AccessClaims, JWT_RULES, signingKey } from './access-tokens.js';
+import { type AccessClaims, JWT_RULES } from './access-tokens.js';
 import { ActiveSessions } from './active-sessions.js';
 import { authErrors } from './auth.errors.js';
+import { keyFor, signingKeys } from './signing-keys.js';
 
 const EXPIRED = 'The access token has expired. Get a new one with your refresh token.';
 
@@ -24,11 +25,14 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     config: Config,
     private readonly sessions: ActiveSessions,
   ) {
+    const keys = signingKeys(config);
     super({
       ...JWT_RULES,
       algorithms: [...JWT_RULES.algorithms],
       jwtFromRequest: tokenOf,
-      secretOrKey: signingKey(config) as never,
+      secretOrKeyProvider: (_request, token: string, done) => {
+        done(null, keyFor(token, keys) as never);
+      },
       // By the time of the database, in `validate`: it has set the time, and this machine's clock may be another's.
       ignoreExpiration: true,
     });

@@ -1,11 +1,10 @@
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parse as parseUuid, stringify as formatUuid } from 'uuid';
 import { Config } from '../../platform/config/load-config.js';
-import { deriveKey } from '../../platform/security/derived-key.js';
+import { Mac } from '../../platform/security/mac.js';
 
 const PREFIX = 'krt_';
-const [ID_BYTES, GENERATION_BYTES, MAC_BYTES] = [16, 4, 32];
+const [ID_BYTES, GENERATION_BYTES] = [16, 4];
 const PAYLOAD_BYTES = ID_BYTES + GENERATION_BYTES;
 
 /** Which session a refresh token belongs to, and which in the row of its tokens it is. */
@@ -21,30 +20,25 @@ export interface RefreshClaim {
  */
 @Injectable()
 export class RefreshTokens {
-  private readonly key: KeyObject;
+  private readonly mac: Mac;
 
   constructor(config: Config) {
-    this.key = deriveKey(config, 'kitchen refresh token');
+    this.mac = new Mac(config, 'kitchen refresh token');
   }
 
   issue({ sessionId, generation }: RefreshClaim): string {
     const payload = Buffer.alloc(PAYLOAD_BYTES);
     payload.set(parseUuid(sessionId));
     payload.writeUInt32BE(generation, ID_BYTES);
-    return PREFIX + Buffer.concat([payload, this.mac(payload)]).toString('base64url');
+    return PREFIX + Buffer.concat([payload, this.mac.of(payload)]).toString('base64url');
   }
 
   /** @returns undefined for anything that was not issued here. */
   read(token: string): RefreshClaim | undefined {
     if (!token.startsWith(PREFIX)) return undefined;
     const bytes = Buffer.from(token.slice(PREFIX.length), 'base64url');
-    if (bytes.length !== PAYLOAD_BYTES + MAC_BYTES) return undefined;
     const payload = bytes.subarray(0, PAYLOAD_BYTES);
-    if (!timingSafeEqual(bytes.subarray(PAYLOAD_BYTES), this.mac(payload))) return undefined;
+    if (!this.mac.isOf(bytes.subarray(PAYLOAD_BYTES), payload)) return undefined;
     return { sessionId: formatUuid(payload.subarray(0, ID_BYTES)), generation: payload.readUInt32BE(ID_BYTES) };
-  }
-
-  private mac(payload: Buffer): Buffer {
-    return createHmac('sha256', this.key).update(payload).digest();
   }
 }

@@ -86,6 +86,12 @@ describe('readSettings', () => {
     }
   });
 
+  it('asks no less of a secret that is merely accepted', () => {
+    const lines = problemsOf({ JWT_SECRET: GOOD_SECRET, JWT_SECRET_FALLBACKS: `${GOOD_SECRET},short-and-hidden` });
+    expect(lines).toEqual([expect.stringMatching(/^JWT_SECRET_FALLBACKS lists one that is shorter/)]);
+    expect(lines.join()).not.toContain('short-and-hidden');
+  });
+
   it('says what would be allowed', () => {
     const lines = problemsOf({ NODE_ENV: 'prod', SHUTDOWN_TIMEOUT_SECONDS: '0' });
     expect(lines).toContainEqual(expect.stringContaining('development,test,production'));
@@ -136,14 +142,20 @@ describe('readSettings', () => {
 });
 
 describe('configure', () => {
+  it('signs with the secret, and knows its fallbacks', async () => {
+    const fallbacks = ['Zq8Wn5Tc2Lx7Vb4Jm1Hd9Kf6Rp3Gs0Ya', 'pT4Lw9Xk2Cv7Bz1Nf6Hq8Md3Js5Gr0Ye'];
+    const settings = readSettings({ JWT_SECRET: GOOD_SECRET, JWT_SECRET_FALLBACKS: fallbacks.join(', ') });
+    expect((await configure(settings, 'postgres://db/x')).secrets).toEqual([GOOD_SECRET, ...fallbacks]);
+  });
+
   it('makes one secret, however many processes start at once, readable by its owner only', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'kitchen-config-'));
     try {
       const settings = readSettings({ DATA_DIR: join(directory, 'data') });
       const configs = await Promise.all(Array.from({ length: 5 }, () => configure(settings, 'postgres://db/x')));
 
-      expect(new Set(configs.map(({ jwtSecret }) => jwtSecret)).size).toBe(1);
-      expect(configs[0]!.jwtSecret).toHaveLength(64);
+      expect(new Set(configs.map(({ secrets: [first] }) => first)).size).toBe(1);
+      expect(configs[0]!.secrets[0]).toHaveLength(64);
       expect((await stat(join(directory, 'data', 'jwt-secret'))).mode & 0o777).toBe(0o600);
     } finally {
       await rm(directory, { recursive: true });

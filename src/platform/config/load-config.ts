@@ -5,14 +5,17 @@ import { keptSecret } from './kept-secret.js';
 /** The environment as it was given, validated. */
 export type Settings = Readonly<CleanedEnv<typeof settings>>;
 
+/** The first one makes, all of them know again what they have made. */
+export type Secrets = readonly [string, ...string[]];
+
 /** What the process was told, typed and complete. Injected by this class wherever a setting is needed. */
 export class Config {
   constructor(
     private readonly values: Settings,
     /** Connection URL of the database in use: the given one, or the embedded one's. */
     readonly databaseUrl: string,
-    /** Signing secret, given or kept in `DATA_DIR`. */
-    readonly jwtSecret: string,
+    /** What is signed and sealed with, given or kept in `DATA_DIR`; and what else is accepted. */
+    readonly secrets: Secrets,
   ) {}
 
   get<K extends keyof Settings>(name: K): Settings[K] {
@@ -55,7 +58,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
 /** The configuration of a process whose database is known. Makes and keeps a signing secret where none was given. */
 export async function configure(values: Settings, databaseUrl: string): Promise<Config> {
   const jwtSecret = values.JWT_SECRET ?? (await keptSecret(values.DATA_DIR, 'jwt-secret'));
-  return new Config(values, databaseUrl, jwtSecret);
+  return new Config(values, databaseUrl, [jwtSecret, ...values.JWT_SECRET_FALLBACKS]);
 }
 
 /** Which of several processes (`WEB_CONCURRENCY`) this is; undefined where there is only one. */

@@ -15,6 +15,7 @@ import {
   postgresUrl,
   proxyTrust,
   secret,
+  secrets,
   serviceUrl,
   smtpUrl,
 } from './variables.js';
@@ -138,8 +139,13 @@ const security = {
   JWT_SECRET: secret({
     default: undefined,
     example: '(openssl rand -base64 48)',
-    desc: 'Signs access tokens and encrypts the secrets of authenticator apps; ≥ 256 bits. Changing it signs everybody out, and apps must be set up anew. When unset (not in production), one is made and kept in `DATA_DIR`.',
+    desc: 'Signs access tokens and encrypts the secrets of authenticator apps; ≥ 256 bits. Changing it signs everybody out, and apps must be set up anew, unless `JWT_SECRET_FALLBACKS` has the one before. When unset (not in production), one is made and kept in `DATA_DIR`.',
     requiredWhen: ({ NODE_ENV }) => NODE_ENV === 'production',
+  }),
+  JWT_SECRET_FALLBACKS: secrets({
+    default: [],
+    example: '(the JWT_SECRET before)',
+    desc: 'Secrets that nothing is made with any more, but what was made with them is still accepted, comma-separated: for changing `JWT_SECRET` without signing anybody out.',
   }),
 };
 

@@ -3,17 +3,22 @@ import { makeExactValidator } from 'envalid';
 const PLACEHOLDERS =
   /change[-_ ]?(me|this|it)|placeholder|example|insecure|your[-_ ]|(super|my|jwt|top|very)[-_ ]?secret|(.)\3{7,}/i;
 const MIN_SECRET_BYTES = 32;
+const MAKE_SECRET = 'openssl rand -base64 48';
 
 /** A signing secret: at least 256 bits and not one that documentation or tutorials print. Its value never appears in a message. */
 export const secret = makeExactValidator<string>((input) => {
-  if (Buffer.byteLength(input) < MIN_SECRET_BYTES) {
-    throw new Error(`is shorter than ${MIN_SECRET_BYTES} bytes (256 bits); make one with: openssl rand -base64 48`);
-  }
-  if (PLACEHOLDERS.test(input) || new Set(input).size < 8) {
-    throw new Error('is a known placeholder or too regular; make one with: openssl rand -base64 48');
-  }
+  requireSecret(input);
   return input;
 });
+
+/** A comma-separated list of such secrets. */
+export const secrets = makeExactValidator<string[]>((input) =>
+  input.split(',').map((part) => {
+    const trimmed = part.trim();
+    requireSecret(trimmed, 'lists one that ');
+    return trimmed;
+  }),
+);
 
 /** A `postgres://` or `postgresql://` URL. It may hold a password, so it never appears in a message. */
 export const postgresUrl = makeExactValidator<string>((input) => {
@@ -104,3 +109,13 @@ export const proxyTrust = makeExactValidator<number | string>((input) => {
   if (/^[a-z]+(?:-[a-z]+)+$/i.test(input)) return input.toLowerCase();
   throw new Error('is neither a hop count from 0 to 9 nor a header name such as x-real-ip');
 });
+
+/** @param which begins the message where there are several. */
+function requireSecret(text: string, which = ''): void {
+  if (Buffer.byteLength(text) < MIN_SECRET_BYTES) {
+    throw new Error(`${which}is shorter than ${MIN_SECRET_BYTES} bytes (256 bits); make one with: ${MAKE_SECRET}`);
+  }
+  if (PLACEHOLDERS.test(text) || new Set(text).size < 8) {
+    throw new Error(`${which}is a known placeholder or too regular; make one with: ${MAKE_SECRET}`);
+  }
+}

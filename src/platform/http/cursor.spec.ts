@@ -1,7 +1,8 @@
 import { Problem } from '../errors/problem.js';
 import { Cursors } from './cursor.js';
 
-const cursorsOf = (jwtSecret: string) => new Cursors({ jwtSecret } as ConstructorParameters<typeof Cursors>[0]);
+const cursorsOf = (...secrets: [string, ...string[]]) =>
+  new Cursors({ secrets } as unknown as ConstructorParameters<typeof Cursors>[0]);
 
 describe('cursors', () => {
   const cursors = cursorsOf('k3J9vQ2mX8pL5tR7wY1zB4nC6dF0gHsA');

@@ -1,8 +1,7 @@
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/load-config.js';
-import { deriveKey } from '../security/derived-key.js';
 import { httpErrors } from '../errors/http.errors.js';
+import { Mac } from '../security/mac.js';
 
 const MAC_BYTES = 12;
 
@@ -15,28 +14,24 @@ export type CursorKey = readonly (string | number | null)[];
  */
 @Injectable()
 export class Cursors {
-  private readonly key: KeyObject;
+  private readonly mac: Mac;
 
   constructor(config: Config) {
-    this.key = deriveKey(config, 'kitchen cursor');
+    this.mac = new Mac(config, 'kitchen cursor', MAC_BYTES);
   }
 
   /** @param list names the list and its sort, e.g. `posts:newest`. */
   seal(list: string, key: CursorKey): string {
     const payload = Buffer.from(JSON.stringify(key));
-    return Buffer.concat([this.mac(list, payload), payload]).toString('base64url');
+    return Buffer.concat([this.mac.of(`${list}\n`, payload), payload]).toString('base64url');
   }
 
   /** @throws `http.invalid_cursor` */
   open<Key extends CursorKey>(list: string, cursor: string): Key {
     const bytes = Buffer.from(cursor, 'base64url');
     const payload = bytes.subarray(MAC_BYTES);
-    const isOurs = bytes.length > MAC_BYTES && timingSafeEqual(bytes.subarray(0, MAC_BYTES), this.mac(list, payload));
+    const isOurs = bytes.length > MAC_BYTES && this.mac.isOf(bytes.subarray(0, MAC_BYTES), `${list}\n`, payload);
     if (!isOurs || bytes.toString('base64url') !== cursor) throw httpErrors.invalidCursor();
     return JSON.parse(payload.toString()) as Key;
-  }
-
-  private mac(list: string, payload: Buffer): Buffer {
-    return createHmac('sha256', this.key).update(`${list}\n`).update(payload).digest().subarray(0, MAC_BYTES);
   }
 }

@@ -1,7 +1,7 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/load-config.js';
-import { deriveKey } from '../security/derived-key.js';
+import { deriveKeys, type Keys } from '../security/derived-key.js';
 
 /**
  * Under which keys counters are stored. They are made from addresses and names that strangers have typed, and nobody who reads
@@ -9,14 +9,14 @@ import { deriveKey } from '../security/derived-key.js';
  */
 @Injectable()
 export class LimitKeys {
-  private readonly secret: KeyObject;
+  private readonly keys: Keys;
 
   constructor(config: Config) {
-    this.secret = deriveKey(config, 'kitchen limit key');
+    this.keys = deriveKeys(config, 'kitchen limit key');
   }
 
   /** @param limit what is limited. @param whom an address, a name, an id. */
   of(limit: string, whom: string): string {
-    return createHmac('sha256', this.secret).update(`${limit}\n${whom}`).digest('base64url');
+    return createHmac('sha256', this.keys[0]).update(`${limit}\n${whom}`).digest('base64url');
   }
 }

@@ -1,11 +1,10 @@
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parse as parseUuid, stringify as formatUuid } from 'uuid';
 import { Config } from '../../../platform/config/load-config.js';
-import { deriveKey } from '../../../platform/security/derived-key.js';
+import { Mac } from '../../../platform/security/mac.js';
 
 const PREFIX = 'kdv_';
-const [ID_BYTES, MAC_BYTES] = [16, 32];
+const ID_BYTES = 16;
 
 /**
  * What a device is known by: its id with a MAC (HMAC-SHA-256). Made from the id whenever it is needed and stored nowhere, like
@@ -13,27 +12,22 @@ const [ID_BYTES, MAC_BYTES] = [16, 32];
  */
 @Injectable()
 export class DeviceMarks {
-  private readonly key: KeyObject;
+  private readonly mac: Mac;
 
   constructor(config: Config) {
-    this.key = deriveKey(config, 'kitchen device mark');
+    this.mac = new Mac(config, 'kitchen device mark');
   }
 
   issue(deviceId: string): string {
     const id = Buffer.from(parseUuid(deviceId));
-    return PREFIX + Buffer.concat([id, this.mac(id)]).toString('base64url');
+    return PREFIX + Buffer.concat([id, this.mac.of(id)]).toString('base64url');
   }
 
   /** @returns the device's id; undefined for anything that was not issued here. */
   read(mark: string): string | undefined {
     if (!mark.startsWith(PREFIX)) return undefined;
     const bytes = Buffer.from(mark.slice(PREFIX.length), 'base64url');
-    if (bytes.length !== ID_BYTES + MAC_BYTES) return undefined;
     const id = bytes.subarray(0, ID_BYTES);
-    return timingSafeEqual(bytes.subarray(ID_BYTES), this.mac(id)) ? formatUuid(id) : undefined;
-  }
-
-  private mac(id: Buffer): Buffer {
-    return createHmac('sha256', this.key).update(id).digest();
+    return this.mac.isOf(bytes.subarray(ID_BYTES), id) ? formatUuid(id) : undefined;
   }
 }

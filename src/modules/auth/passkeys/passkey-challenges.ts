@@ -1,8 +1,8 @@
-import { createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/load-config.js';
-import { deriveKey } from '../../../platform/security/derived-key.js';
+import { Mac } from '../../../platform/security/mac.js';
 import { UsedPasskeyChallengesRepository } from './used-passkey-challenges.repository.js';
 
 /** What an answer is good for; one for another purpose, or for another member, is refused. */
@@ -11,7 +11,7 @@ export type PasskeyPurpose = 'registration' | 'sign-in' | 'step-up';
 /** As long as browsers wait for the member (WebAuthn §15.1 recommends five to ten minutes), as options say it, too. */
 export const CHALLENGE_LIFETIME_MILLIS = 5 * 60_000;
 
-const [NONCE_BYTES, EXPIRY_BYTES, MAC_BYTES] = [16, 6, 32];
+const [NONCE_BYTES, EXPIRY_BYTES] = [16, 6];
 const PAYLOAD_BYTES = NONCE_BYTES + EXPIRY_BYTES;
 
 /**
@@ -21,29 +21,28 @@ const PAYLOAD_BYTES = NONCE_BYTES + EXPIRY_BYTES;
  */
 @Injectable()
 export class PasskeyChallenges {
-  private readonly key: KeyObject;
+  private readonly mac: Mac;
 
   constructor(
     config: Config,
     private readonly clock: Clock,
     private readonly used: UsedPasskeyChallengesRepository,
   ) {
-    this.key = deriveKey(config, 'kitchen passkey challenge');
+    this.mac = new Mac(config, 'kitchen passkey challenge');
   }
 
   issue(purpose: PasskeyPurpose, userId?: string): Buffer<ArrayBuffer> {
     const payload = Buffer.alloc(PAYLOAD_BYTES);
     payload.set(randomBytes(NONCE_BYTES));
     payload.writeUIntBE(this.clock.now().getTime() + CHALLENGE_LIFETIME_MILLIS, NONCE_BYTES, EXPIRY_BYTES);
-    return Buffer.concat([payload, this.mac(payload, purpose, userId)]);
+    return Buffer.concat([payload, this.mac.of(payload, useOf(purpose, userId))]);
   }
 
   /** Whether it was issued here for this, and has not expired. */
   isGood(challenge: string, purpose: PasskeyPurpose, userId?: string): boolean {
     const bytes = Buffer.from(challenge, 'base64url');
-    if (bytes.length !== PAYLOAD_BYTES + MAC_BYTES) return false;
-    const mac = this.mac(bytes.subarray(0, PAYLOAD_BYTES), purpose, userId);
-    return timingSafeEqual(bytes.subarray(PAYLOAD_BYTES), mac) && expiryOf(bytes) > this.clock.now();
+    const [payload, mac] = [bytes.subarray(0, PAYLOAD_BYTES), bytes.subarray(PAYLOAD_BYTES)];
+    return this.mac.isOf(mac, payload, useOf(purpose, userId)) && expiryOf(bytes) > this.clock.now();
   }
 
   /** Uses a good challenge up, in the running transaction. @returns whether it had not been used before. */
@@ -52,10 +51,10 @@ export class PasskeyChallenges {
     // As it was issued: other texts may decode to the same bytes.
     return this.used.insert(bytes.toString('base64url'), expiryOf(bytes));
   }
+}
 
-  private mac(payload: Buffer, purpose: PasskeyPurpose, userId = ''): Buffer {
-    return createHmac('sha256', this.key).update(payload).update(`${purpose} ${userId}`).digest();
-  }
+function useOf(purpose: PasskeyPurpose, userId = ''): string {
+  return `${purpose} ${userId}`;
 }
 
 function expiryOf(bytes: Buffer): Date {

@@ -4,7 +4,7 @@ import { RelyingParty } from './relying-party.js';
 const SECRET = 'k3J9vQ2mX8pL5tR7wY1zB4nC6dF0gHsA';
 
 function party(environment: Record<string, string>): RelyingParty {
-  return new RelyingParty(new Config(readSettings(environment), 'postgres://db/kitchen', SECRET));
+  return new RelyingParty(new Config(readSettings(environment), 'postgres://db/kitchen', [SECRET]));
 }
 
 describe('who passkeys are for', () => {

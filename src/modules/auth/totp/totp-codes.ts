@@ -34,10 +34,20 @@ export class TotpCodes {
     return { secret, sealedSecret: this.seal.close(secret, contextOf(userId)), otpauthUrl };
   }
 
+  /** The same secret, sealed with the `JWT_SECRET` of now. @returns undefined when it cannot be read at all. */
+  sealAnew(userId: string, sealedSecret: string): string | undefined {
+    const secret = this.seal.open(sealedSecret, contextOf(userId));
+    return secret === undefined ? undefined : this.seal.close(secret, contextOf(userId));
+  }
+
+  isUpToDate(userId: string, sealedSecret: string): boolean {
+    return this.seal.isUpToDate(sealedSecret, contextOf(userId));
+  }
+
   /**
    * The time step that a code is right for: the present one, or one beside it, for clocks that are not quite right
    * (RFC 6238 §5.2). Whether it was used before is not looked at. Undefined for a wrong code, and when the secret cannot be
-   * read because `JWT_SECRET` was changed.
+   * read because `JWT_SECRET` was changed without keeping the one before among its fallbacks.
    */
   stepOf(code: string, userId: string, sealedSecret: string): number | undefined {
     const secret = this.seal.open(sealedSecret, contextOf(userId));

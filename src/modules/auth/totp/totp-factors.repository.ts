@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { sql } from '../../../platform/database/sql.js';
+import { limit, sql } from '../../../platform/database/sql.js';
 import type { TotpFactor } from './totp-factor.entity.js';
 
 /** So many wrong codes in a row cost nothing; each one more doubles the time to wait, from half a minute up to an hour. */
@@ -10,6 +10,7 @@ const FREE_FAILURES = 5;
 const PATIENCE = sql`interval '1 hour'`;
 
 export type PendingFactor = Pick<TotpFactor, 'sealedSecret'>;
+export type SealedFactor = Pick<TotpFactor, 'userId' | 'sealedSecret'>;
 
 @Injectable()
 export class TotpFactorsRepository {
@@ -101,6 +102,20 @@ export class TotpFactorsRepository {
     const deleted = await this.database.maybeOne<{ wasOn: boolean }>(sql`
       delete from totp_factors where user_id = ${userId} returning confirmed_at is not null as "wasOn"`);
     return deleted?.wasOn ?? false;
+  }
+
+  /** Those that are on, after that member's, in the order of members. */
+  async listAfter(userId: string | undefined, count: number): Promise<SealedFactor[]> {
+    const isNext = userId === undefined ? sql`true` : sql`user_id > ${userId}::uuid`;
+    return this.database.many<SealedFactor>(sql`
+      select user_id as "userId", sealed_secret as "sealedSecret" from totp_factors
+      where confirmed_at is not null and ${isNext} order by user_id ${limit(count)}`);
+  }
+
+  /** Unless it was set up anew meanwhile. */
+  async reseal({ userId, sealedSecret }: SealedFactor, sealedAnew: string): Promise<void> {
+    await this.database.execute(sql`
+      update totp_factors set sealed_secret = ${sealedAnew} where user_id = ${userId} and sealed_secret = ${sealedSecret}`);
   }
 
   async deleteForgotten(): Promise<number> {

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -85,6 +86,40 @@ describe('several workers', () => {
     expect(linesOf(kitchen).filter(({ message }) => message === 'closed')).toHaveLength(2);
   });
 
+  it('all finish what they have begun when they are asked to stop, and let go of connections that are kept alive', async () => {
+    const kitchen = await start({ SHUTDOWN_DELAY_SECONDS: '1', SHUTDOWN_TIMEOUT_SECONDS: '20' });
+    const four = <T>(make: () => T | Promise<T>) => Promise.all(Array.from({ length: 4 }, make));
+    const newSocket = () => connect(Number(new URL(kitchen.origin).port), '127.0.0.1');
+    const body = JSON.stringify({ login: 'nobody', password: 'x' });
+    const begun = await four(() => {
+      const socket = newSocket();
+      socket.write(
+        `POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
+      );
+      socket.write(body.slice(0, 5));
+      return socket;
+    });
+    const resting = await four(async () => {
+      const socket = newSocket();
+      expect(await answerOn(socket)).toContain('\r\nConnection: keep-alive\r\n');
+      return socket;
+    });
+
+    const end = kitchen.end();
+    let ready: number[];
+    do ready = (await four(() => ask(kitchen, '/health/ready'))).map(({ status }) => status);
+    while (ready.includes(200));
+    for (const socket of resting) expect((await answerOn(socket)).toLowerCase()).toContain('\r\nconnection: close\r\n');
+    for (const socket of begun) socket.write(body.slice(5));
+
+    for (const answer of await Promise.all(begun.map((socket) => text(socket)))) {
+      expect(answer).toMatch(/^HTTP\/1\.1 401 [^]*\r\nconnection: close\r\n/i);
+    }
+    expect(await end).toEqual({ code: 0, signal: null });
+    const finished = linesOf(kitchen).filter(({ route }) => route === '/api/v1/auth/login');
+    expect(finished.map(({ worker }) => worker).sort()).toEqual([1, 1, 2, 2]);
+  });
+
   it('are replaced when they die', async () => {
     const kitchen = await start();
     const [{ pid, worker }] = open(kitchen) as [Line];
@@ -138,6 +173,13 @@ describe('several workers', () => {
     expect(await kitchen.end()).toEqual({ code: 0, signal: null });
   });
 });
+
+/** Asks something small on a connection that is there. */
+async function answerOn(socket: Socket): Promise<string> {
+  socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+  const [chunk] = (await once(socket, 'data')) as [Buffer];
+  return chunk.toString();
+}
 
 function isAlive(pid: number): boolean {
   try {

@@ -26,7 +26,7 @@ public   GET    /robots.txt
 public   GET    /sitemap.xml
 public   GET    /sitemaps/:file
 public   GET    /health/live
-public   GET    /health/ready
+optional GET    /health/ready
 public   GET    /metrics
 public   GET    /problems
 public   GET    /problems/:code

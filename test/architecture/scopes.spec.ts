@@ -29,8 +29,10 @@ describe('every route, for a personal access token', () => {
   });
   afterAll(() => kitchen.close());
 
+  /** Below `/api/v1`, or beside it. */
+  const rootOf = (path: string) => (path.startsWith('health/') ? '//' : '/');
   const ask = (api: Api, { method, path }: Route) =>
-    api.send(method, `/${path.replace(/:\w+/g, AN_ID)}`, method === 'GET' ? undefined : {});
+    api.send(method, rootOf(path) + path.replace(/:\w+/g, AN_ID), method === 'GET' ? undefined : {});
   const nameOf = ({ method, path }: Route) => `${method} /${path}`;
 
   it('has a scope that tokens can have, or is closed to all of them', () => {

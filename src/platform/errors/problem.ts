@@ -22,6 +22,8 @@ export interface ProblemDetails {
   /** Further members of the problem object, e.g. a challenge. */
   readonly members?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
+  /** The log has it already, from who noticed first: not one line more for each request. */
+  readonly isSaid?: true;
 }
 
 /** A domain error. The platform's filter turns it into problem+json (RFC 9457). */

@@ -61,7 +61,11 @@ function instanceOf({ url, routeOptions }: FastifyRequest): string | undefined {
 
 /** That there is too much, or no database, is said once by who knows it; a line with a stack for each refusal would only add to the load. */
 function isOneOfMany({ definition, details }: Problem): boolean {
-  return definition === httpErrors.overloaded.definition || details.cause instanceof DatabaseAwayError;
+  return (
+    definition === httpErrors.overloaded.definition ||
+    details.cause instanceof DatabaseAwayError ||
+    details.isSaid === true
+  );
 }
 
 /** A 401 names the scheme that would be accepted (RFC 9110 §11.6.1, RFC 6750 §3); a 503 says when to come back. */

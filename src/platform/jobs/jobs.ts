@@ -13,7 +13,7 @@ import { inTransaction, onPool } from './boss-database.js';
 const [HOUR_SECONDS, DAY_SECONDS] = [3_600, 86_400];
 
 /** Where jobs go that failed for good, with their data and the last error, for somebody to look at. */
-const DEAD_LETTERS = 'dead_letters';
+export const DEAD_LETTERS = 'dead_letters';
 
 /** 12 more attempts, after 5 s, 10 s, 20 s … and at last every 30 minutes: three hours in all. */
 const SETTINGS = {

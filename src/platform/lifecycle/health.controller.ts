@@ -1,22 +1,14 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Database } from '../database/database.js';
-import { Pulse } from '../database/pulse.js';
-import { sql } from '../database/sql.js';
-import { httpErrors } from '../errors/http.errors.js';
-import { Public } from '../security/access.decorators.js';
+import { CurrentUser, OptionalAuth, Public } from '../security/access.decorators.js';
+import type { SignedInUser } from '../security/signed-in-user.js';
+import { HealthService } from './health.service.js';
 import { Health } from './health.view.js';
-import { Readiness } from './readiness.js';
 
 @ApiTags('health')
 @Controller('health')
-@Public()
 export class HealthController {
-  constructor(
-    private readonly database: Database,
-    private readonly pulse: Pulse,
-    private readonly readiness: Readiness,
-  ) {}
+  constructor(private readonly health: HealthService) {}
 
   /**
    * Is the process alive?
@@ -24,6 +16,7 @@ export class HealthController {
    * Says nothing about the database: restarting this process would not bring that back.
    */
   @Get('live')
+  @Public()
   live(): Health {
     return { status: 'ok' };
   }
@@ -31,14 +24,12 @@ export class HealthController {
   /**
    * Should requests be sent here?
    *
-   * 503 while the database cannot be asked or the process is shutting down.
+   * 503 while the database cannot be asked or the process is shutting down. Admins are told which part is not well, also of
+   * those that others can do without for a while. While the database is away nobody can be known to be one.
    */
   @Get('ready')
-  async ready(): Promise<Health> {
-    if (this.readiness.isDraining) throw httpErrors.unavailable({ detail: 'This process is shutting down.' });
-    // Not on the pool's connections, where there is one of its own: that they are all at work does not mean that the database is away.
-    await this.pulse.feel();
-    if (!this.pulse.isConnected) await this.database.execute(sql`select 1`);
-    return { status: 'ok' };
+  @OptionalAuth()
+  ready(@CurrentUser() user: SignedInUser | undefined): Promise<Health> {
+    return this.health.ready(user);
   }
 }

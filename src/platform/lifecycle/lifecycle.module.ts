@@ -1,6 +1,14 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
+import { HealthParts } from './health-parts.js';
+import { HealthService } from './health.service.js';
+import { PlatformParts } from './platform-parts.js';
 import { Readiness } from './readiness.js';
 
-@Module({ controllers: [HealthController], providers: [Readiness], exports: [Readiness] })
+@Global()
+@Module({
+  controllers: [HealthController],
+  providers: [HealthService, HealthParts, PlatformParts, Readiness],
+  exports: [HealthParts, Readiness],
+})
 export class LifecycleModule {}

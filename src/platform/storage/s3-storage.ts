@@ -4,6 +4,7 @@ import type * as S3 from '@aws-sdk/client-s3';
 import { Clock } from '../clock/clock.js';
 import { Config } from '../config/load-config.js';
 import type { Problem } from '../errors/problem.js';
+import { HealthParts } from '../lifecycle/health-parts.js';
 import { CircuitBreaker } from '../upstreams/circuit-breaker.js';
 import { storageErrors } from './storage.errors.js';
 import type { ByteRange, StorageDriver } from './storage-driver.js';
@@ -40,6 +41,7 @@ export class S3Storage implements StorageDriver, OnApplicationShutdown {
   constructor(
     private readonly config: Config,
     clock: Clock,
+    parts: HealthParts,
   ) {
     this.bucket = config.get('S3_BUCKET');
     this.breaker = new CircuitBreaker(clock, {
@@ -47,6 +49,7 @@ export class S3Storage implements StorageDriver, OnApplicationShutdown {
       isOutage: (error) => !isAnswer(error),
       resting: (seconds) => storageErrors.unavailable({ headers: { 'retry-after': String(seconds) } }),
     });
+    if (this.isConfigured) parts.add('bucket', () => (this.breaker.isOpen ? 'It rests after failures.' : undefined));
   }
 
   get isConfigured(): boolean {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
 import { Config } from '../../../platform/config/load-config.js';
+import { HealthParts } from '../../../platform/lifecycle/health-parts.js';
 import { Log } from '../../../platform/logging/log.js';
 import { Metrics } from '../../../platform/metrics/metrics.js';
 import { CircuitBreaker } from '../../../platform/upstreams/circuit-breaker.js';
@@ -27,6 +28,7 @@ export class Upstream {
     clock: Clock,
     config: Config,
     metrics: Metrics,
+    parts: HealthParts,
   ) {
     this.timeoutMillis = config.get('WEATHER_TIMEOUT_MS');
     this.breakers = { places: new CircuitBreaker(clock, WATCHED), forecast: new CircuitBreaker(clock, WATCHED) };
@@ -47,6 +49,10 @@ export class Upstream {
         Object.entries(this.breakers).map(([service, { isOpen }]) => ({ labels: { service }, value: Number(isOpen) })),
       ['service'],
     );
+    parts.add('weather', () => {
+      const resting = Object.entries(this.breakers).flatMap(([service, { isOpen }]) => (isOpen ? service : []));
+      return resting.length > 0 ? `The service rests after failures: ${resting.join(', ')}.` : undefined;
+    });
   }
 
   /** @throws UpstreamFailure while the service rests. */

@@ -16,6 +16,7 @@ describe('columns as they are read', () => {
     ['2026-11-22 14:00:00+00', '2026-11-22T14:00:00.000Z'],
     ['2026-11-22 14:00:00.123456+00', '2026-11-22T14:00:00.123Z'],
     ['2026-11-22 15:30:00.5+01:30', '2026-11-22T14:00:00.500Z'],
+    ['0044-03-15 12:00:00+00', '0044-03-15T12:00:00.000Z'],
     ['0044-03-15 12:00:00+00 BC', '-000043-03-15T12:00:00.000Z'],
     ['12026-11-22 14:00:00+00', '+012026-11-22T14:00:00.000Z'],
   ])('gives a moment that is what it says: %s', (text, iso) => {
@@ -24,6 +25,15 @@ describe('columns as they are read', () => {
     expect(moment).toBeInstanceOf(Date);
     expect([moment.toISOString(), JSON.stringify({ moment })]).toEqual([iso, `{"moment":"${iso}"}`]);
     expect(new Date(moment.getTime()).toISOString()).toBe(iso);
+  });
+
+  it('agrees with Date on every day of four hundred years, and on every millisecond of a second', () => {
+    const days = Array.from({ length: 146_097 }, (_, at) => new Date(Date.UTC(1880, 0, 1 + at, 23, 59, 58, at % 1000)));
+    const written = days.map((day) => day.toISOString().replace('T', ' ').replace('Z', '+00'));
+
+    const moments = written.map((text) => read(builtins.TIMESTAMPTZ, text) as Date);
+
+    expect(moments.filter((moment, at) => moment.getTime() !== days[at]!.getTime())).toEqual([]);
   });
 
   it('knows that some moments never come', () => {

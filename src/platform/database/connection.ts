@@ -1,14 +1,18 @@
-import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { errorOfConstraint } from '../errors/define-errors.js';
 import { inSpan, type SpanDescription } from '../tracing/spans.js';
 import { columnTypes } from './column-types.js';
 import { aboutStatement } from './named-statements.js';
 import { isReportedByServer } from './postgres-errors.js';
+import { type Outcome, PreparedExecution } from './prepared-execution.js';
+import { RowShape } from './row-shape.js';
 
 /** A statement's text, with `$1` and so on where its values go. */
 export type Statement = Pick<Sql, 'text' | 'values'>;
 
+/** Of each connection, the statements that it has prepared and run before. */
+const known = new WeakMap<PoolClient, Map<string, RowShape>>();
 const watched = new WeakSet<PoolClient>();
 const lost = new WeakSet<PoolClient>();
 
@@ -57,43 +61,55 @@ export class Connection {
    *
    * @throws the domain error that a room declared for a violated constraint, else pg's own error.
    */
-  async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<QueryResult<Row>> {
-    const query = { text, values, types: columnTypes };
+  async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<Outcome<Row>> {
     const name = this.namesStatements ? aboutStatement(text).name : undefined;
-    return this.send<Row>(name === undefined ? query : Object.assign(query, { name }));
+    if (name === undefined) return this.send(text, () => this.client.query<Row>({ text, values, types: columnTypes }));
+    const shape = known.get(this.client)?.get(name);
+    if (shape) return this.send(text, () => PreparedExecution.run<Row>(this.client, name, values, shape));
+    const first = await this.send(text, () => this.client.query<Row>({ name, text, values, types: columnTypes }));
+    this.remember(name, new RowShape(first.fields));
+    return first;
   }
 
   /** Begins a transaction around `work`; see {@link AmbientTransactionAdapter}. */
   async transact<T>(work: () => Promise<T>): Promise<T> {
-    await this.send({ text: 'begin' });
+    await this.command('begin');
     try {
       const result = await work();
       await this.commit();
       return result;
     } catch (error) {
-      if (!this.isBroken && !lost.has(this.client)) await this.send({ text: 'rollback' });
+      if (!this.isBroken && !lost.has(this.client)) await this.command('rollback');
       throw error;
     }
   }
 
   /** PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK: that must not look like success. */
   private async commit(): Promise<void> {
-    const { command } = await this.send({ text: 'commit' });
+    const { command } = await this.command('commit');
     if (command !== 'COMMIT') {
       throw new Error('Rolled back at commit: an SQL error inside the transaction was caught and not thrown on.');
     }
   }
 
-  private async send<Row extends QueryResultRow>(query: QueryConfig): Promise<QueryResult<Row>> {
+  private command(text: string): Promise<QueryResult> {
+    return this.send(text, () => this.client.query(text));
+  }
+
+  private async send<T>(text: string, ask: () => Promise<T>): Promise<T> {
     try {
-      return await inSpan(
-        () => describe(query.text),
-        () => this.client.query<Row>(query),
-      );
+      return await inSpan(() => describe(text), ask);
     } catch (error) {
       this.isBroken ||= !isReportedByServer(error);
+      // Made where the answer was read, of which nobody learns who asked.
+      if (error instanceof Error) Error.captureStackTrace(error);
       throw (isReportedByServer(error) && error.constraint && errorOfConstraint(error.constraint)) || error;
     }
+  }
+
+  private remember(statement: string, shape: RowShape): void {
+    const statements = known.get(this.client) ?? new Map<string, RowShape>();
+    known.set(this.client, statements.set(statement, shape));
   }
 }
 

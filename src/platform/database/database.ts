@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { TransactionHost } from '@nestjs-cls/transactional';
-import type { QueryResult, QueryResultRow } from 'pg';
+import type { QueryResultRow } from 'pg';
 import { Config } from '../config/load-config.js';
 import { PublicChanges } from '../public-answers/public-changes.js';
 import type { AmbientTransactionAdapter } from './ambient-transactions.js';
 import { Connection, type Statement } from './connection.js';
 import { Connections } from './connections.js';
 import { aboutStatement } from './named-statements.js';
+import type { Outcome } from './prepared-execution.js';
 
 /**
  * How repositories speak SQL: `` database.many<Row>(sql`select … where owner_id = ${ownerId}`) ``. Values travel apart from the
@@ -65,7 +66,7 @@ export class Database {
     else await callback();
   }
 
-  private async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<QueryResult<Row>> {
+  private async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<Outcome<Row>> {
     // Read once: a template puts its text together each time.
     const statement = { text, values };
     const running = this.transactions.tx;

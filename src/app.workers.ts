@@ -18,7 +18,8 @@ export async function runWorkers(): Promise<boolean> {
   const settings = readSettingsOrExit();
   if (cluster.isWorker || settings.WEB_CONCURRENCY === 1) return false;
   const log = createLog(settings.LOG_LEVEL);
-  const stops = new StopOnSignals(settings.SHUTDOWN_TIMEOUT_SECONDS + EXTRA_SECONDS, (err) => {
+  const seconds = settings.SHUTDOWN_DELAY_SECONDS + settings.SHUTDOWN_TIMEOUT_SECONDS;
+  const stops = new StopOnSignals(seconds + EXTRA_SECONDS, (err) => {
     log.error({ err }, err instanceof Error ? err.message : 'stopped by an error');
   });
   try {

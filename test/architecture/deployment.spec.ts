@@ -7,6 +7,11 @@ import { settings } from '../../src/platform/config/settings.js';
 import { MetricsServer } from '../../src/platform/metrics/metrics-server.js';
 import { startKitchen } from '../support/app.js';
 
+interface RenderService {
+  maxShutdownDelaySeconds: number;
+  envVars: { key: string; value?: string }[];
+}
+
 const KNOWN = Object.keys(settings);
 const readYaml = async (file: string) => parse(await readFile(file, 'utf8'));
 
@@ -19,6 +24,9 @@ function metricsIn(queries: string): string[] {
   const functions = new Set(['histogram_quantile', 'label_values']);
   return [...new Set(bare.match(/\b[a-z]+(?:_[a-z0-9]+)+\b|\bjobs\b/g))].filter((word) => !functions.has(word));
 }
+
+/** What prom-client measures of every process. */
+const isUsual = (name: string) => /^(process|nodejs)_/.test(name);
 
 describe('what is prepared for platforms', () => {
   it('on Railway is two replicas of this image, migrated beforehand, with variables that exist', async () => {
@@ -37,9 +45,28 @@ describe('what is prepared for platforms', () => {
     expect(JSON.stringify(kitchen)).toContain('node dist/cli.js migrate');
   });
 
+  /** How long it takes to stop in order at most, with the variables that a platform sets. */
+  const secondsToStop = (given: Record<string, string>) => {
+    const { SHUTDOWN_DELAY_SECONDS: pause, SHUTDOWN_TIMEOUT_SECONDS: rest } = readSettings(given);
+    return pause + rest;
+  };
+
+  it('leaves more time to stop than it takes', async () => {
+    const [render] = (await readYaml('render.yaml')).services as RenderService[];
+    const given = render!.envVars.flatMap(({ key, value }) => (key.startsWith('SHUTDOWN') ? [[key, value!]] : []));
+    expect(render!.maxShutdownDelaySeconds).toBeGreaterThan(secondsToStop(Object.fromEntries(given)));
+
+    const plan = await railway(createRailwayContext({ environment: 'production' }), project);
+    const seconds = /"drainingSeconds":(\d+)/.exec(JSON.stringify(plan.resources))?.[1];
+    expect(Number(seconds)).toBeGreaterThan(secondsToStop({}));
+
+    const { services } = await readYaml('compose.yaml');
+    expect(parseInt(services.kitchen.stop_grace_period)).toBeGreaterThan(secondsToStop({}));
+  });
+
   it('on Render names variables that exist', async () => {
     const { services } = await readYaml('render.yaml');
-    const names = (services[0].envVars as { key: string }[]).map(({ key }) => key);
+    const names = (services[0] as RenderService).envVars.map(({ key }) => key);
     expect(names).toEqual(expect.arrayContaining(['DATABASE_URL', 'JWT_SECRET']));
     expect(names.filter((name) => !KNOWN.includes(name))).toEqual([]);
   });
@@ -57,7 +84,7 @@ describe('what is prepared for platforms', () => {
 });
 
 describe('the alarms and the dashboard', () => {
-  it('look at metrics that there are', async () => {
+  it('look at metrics that there are, and leave none out that is our own', async () => {
     const kitchen = await startKitchen({ METRICS_PORT: '0', HOST: '127.0.0.1' });
     try {
       await kitchen.guest.get('/users/nobody');
@@ -81,6 +108,11 @@ describe('the alarms and the dashboard', () => {
       const wanted = metricsIn([...rules, ...queries].join('\n'));
       expect(wanted.length).toBeGreaterThan(12);
       expect(wanted.filter((name) => !names.has(name))).toEqual([]);
+      const own = [...exposed.matchAll(/^# TYPE (\S+)/gm)]
+        .map(([, name = '']) => name)
+        .filter((name) => !isUsual(name));
+      expect(own.length).toBeGreaterThan(10);
+      expect(own.filter((name) => !wanted.some((each) => each.startsWith(name)))).toEqual([]);
     } finally {
       await kitchen.close();
     }

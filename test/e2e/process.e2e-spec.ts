@@ -83,6 +83,17 @@ describe('the process', () => {
     expect((await end).code).toBe(0);
   });
 
+  it('has its time for requests in flight after the delay, however long that was', async () => {
+    const kitchen = await startProcess({
+      ...environment,
+      SHUTDOWN_DELAY_SECONDS: '3',
+      SHUTDOWN_TIMEOUT_SECONDS: '2',
+    });
+
+    expect(await kitchen.end()).toEqual({ code: 0, signal: null });
+    expect(kitchen.output()).toContain('"message":"closed"');
+  });
+
   it('writes one JSON object a line, with no secret in any of them', async () => {
     const kitchen = await startProcess(environment);
     const account = { username: 'logged', email: 'logged@example.com', password: 'a walk in the park 42' };

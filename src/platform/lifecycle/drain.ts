@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { INestApplication } from '@nestjs/common';
 import { Config } from '../config/load-config.js';
@@ -12,7 +13,12 @@ export async function drain(app: INestApplication): Promise<void> {
   const [config, log] = [app.get(Config), app.get<Log>(Log)];
   log.info({}, 'shutting down');
   app.get(Readiness).isDraining = true;
-  await delay(config.get('SHUTDOWN_DELAY_SECONDS') * 1000);
+  // A command that nobody sends requests to need not wait for anybody to notice.
+  if (isListening(app)) await delay(config.get('SHUTDOWN_DELAY_SECONDS') * 1000);
   await app.close();
   log.info({}, 'closed');
+}
+
+function isListening(app: INestApplication): boolean {
+  return (app.getHttpServer() as Server).listening;
 }

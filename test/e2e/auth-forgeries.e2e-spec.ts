@@ -26,7 +26,9 @@ describe('forged access tokens', () => {
   afterAll(() => kitchen.close());
 
   async function ask({ method, path }: Route, token: string): Promise<string> {
-    const address = `/${path.replace(/:\w+/g, AN_ID)}`;
+    // What monitors ask for lies beside the API.
+    const root = path.startsWith('health/') ? '//' : '/';
+    const address = `${root}${path.replace(/:\w+/g, AN_ID)}`;
     const { status, body, headers, text } = await new Api(kitchen.origin, token).send(
       method,
       address,

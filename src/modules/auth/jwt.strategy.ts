@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { PassportStrategy } from '@nestjs/passport';
 import passport from 'passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
@@ -13,13 +14,20 @@ import { keyFor, signingKeys } from './signing-keys.js';
 
 const EXPIRED = 'The access token has expired. Get a new one with your refresh token.';
 
+/** Whoever sends a token sends it many times, for a quarter of an hour. */
+const REMEMBERED_TOKENS = 2_000;
+
 let applications = 0;
+
+type Claims = Partial<AccessClaims> & { exp?: unknown };
 
 /** Accepts an access token of ours whose session is alive. Passport checks signature, algorithm, issuer and audience. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy) {
   /** Passport has one list of strategies for the process; applications that share it (in tests) must not share a strategy. */
   readonly registeredAs = `jwt ${++applications}`;
+  /** What tokens say whose signature, issuer and audience were found good: that stays so. All else is asked each time. */
+  private readonly verified = new LRUCache<string, Claims>({ max: REMEMBERED_TOKENS });
 
   constructor(
     config: Config,
@@ -35,11 +43,35 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
       },
       // By the time of the database, in `validate`: it has set the time, and this machine's clock may be another's.
       ignoreExpiration: true,
+      passReqToCallback: true,
     });
     passport.use(this.registeredAs, this);
   }
 
-  async validate({ sub, sid, typ, exp }: Partial<AccessClaims> & { exp?: unknown }): Promise<SessionUser> {
+  override authenticate(request: HttpRequest, options?: unknown): void {
+    const claims = this.verified.get(tokenOf(request) ?? '');
+    if (!claims) {
+      super.authenticate(request as never, options);
+      return;
+    }
+    this.admit(claims).then(
+      (user) => {
+        this.success(user);
+      },
+      (error: unknown) => {
+        this.error(error as Error);
+      },
+    );
+  }
+
+  /** Called by Passport, once it has verified the token. */
+  async validate(request: HttpRequest, claims: Claims): Promise<SessionUser> {
+    const user = await this.admit(claims);
+    this.verified.set(tokenOf(request) ?? '', claims);
+    return user;
+  }
+
+  private async admit({ sub, sid, typ, exp }: Claims): Promise<SessionUser> {
     if (typ !== 'access' || !Number.isSafeInteger(exp) || !isUuid(sid) || !isUuid(sub))
       throw authErrors.unauthenticated();
     if (Number(exp) * 1000 <= databaseTime().getTime()) throw authErrors.unauthenticated({ detail: EXPIRED });
@@ -50,11 +82,12 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
 }
 
 const bearer = ExtractJwt.fromAuthHeaderAsBearerToken();
+type HttpRequest = Parameters<typeof bearer>[0];
 
 /** Claims that begin like an object in JSON do, `{"`: the JWT library stumbles over others, such as `null`, instead of refusing them. */
 const WITH_CLAIMS = /^[^.]*\.eyJ/;
 
-function tokenOf(request: Parameters<typeof bearer>[0]): string | null {
+function tokenOf(request: HttpRequest): string | null {
   const token = bearer(request);
   // What is no token is not left out, so that the answer is the same as to a wrong one.
   return token === null || WITH_CLAIMS.test(token) ? token : 'none';

@@ -3,12 +3,12 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
 
-  extensionsToTreatAsEsm: ['.ts'],
+  // Test files are loaded by Node itself, and TypeScript by test/support/run-typescript.mjs (docs/adr/0075).
+  testRunner: '<rootDir>/test/setup/run-in-node.js',
+  testEnvironment: '<rootDir>/test/setup/bare-environment.js',
+  transform: {},
+  // For --watch and --findRelatedTests, which look for what a file imports.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  // By the options in .swcrc, which say the same as tsconfig.json.
-  transform: { '^.+\\.ts$': '@swc/jest' },
-  // CommonJS packages that require Nest (nestjs-cls and others) need it to be loaded, as ES modules, before them.
-  setupFiles: ['<rootDir>/test/setup/nest-first.mjs'],
 
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',

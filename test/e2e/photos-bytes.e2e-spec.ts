@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { fetchBytes, photo, type SeenPhoto } from '../support/photos.js';
 

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { jest } from '@jest/globals';
 import { Database } from '../../src/platform/database/database.js';
 import { Notifications } from '../../src/platform/database/notifications.js';
 import { PRIVATE_TABLES, PUBLIC_TABLES } from '../../src/platform/public-answers/public-tables.js';

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import pg from 'pg';
 import { Connection } from '../../src/platform/database/connection.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Clock } from '../../src/platform/clock/clock.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { NO_ID, todo } from '../support/todos.js';

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Connection } from '../../src/platform/database/connection.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { NO_ID } from '../support/todos.js';

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { jest } from '@jest/globals';
 import { AnswersRepository } from '../../src/modules/weather/answers/answers.repository.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import { type Kitchen, startKitchen } from '../support/app.js';

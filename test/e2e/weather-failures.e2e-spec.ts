@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Clock } from '../../src/platform/clock/clock.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
 import { json, sampleAnswer, sampleBut, WeatherUpstream } from '../support/weather-upstream.js';

@@ -21,8 +21,9 @@ registerHooks({
   },
 
   load(url, context, next) {
-    if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
-    const filename = fileURLToPath(url);
+    const [file] = url.split('?');
+    if (!file.startsWith('file:') || !file.endsWith('.ts')) return next(url, context);
+    const filename = fileURLToPath(file);
     const { code } = transformSync(readFileSync(filename, 'utf8'), { filename, configFile, swcrc: false });
     return { source: code, format: 'module', shortCircuit: true };
   },

@@ -1,3 +1,0 @@
-import 'reflect-metadata';
-import '@nestjs/core';
-import '@nestjs/common';

@@ -3,9 +3,10 @@ import { TransactionHost } from '@nestjs-cls/transactional';
 import type { QueryResultRow } from 'pg';
 import { Config } from '../config/load-config.js';
 import { PublicChanges } from '../public-answers/public-changes.js';
-import type { AmbientTransactionAdapter } from './ambient-transactions.js';
+import type { AmbientTransactionAdapter, RunningTransaction } from './ambient-transactions.js';
 import { Connection, type Statement } from './connection.js';
 import { Connections } from './connections.js';
+import { LockPatience, SHORT_PATIENCE } from './lock-patience.js';
 import { aboutStatement } from './named-statements.js';
 import type { Outcome } from './prepared-execution.js';
 
@@ -19,6 +20,7 @@ import type { Outcome } from './prepared-execution.js';
 @Injectable()
 export class Database {
   private readonly namesStatements: boolean;
+  private readonly lockPatience = new LockPatience();
 
   constructor(
     private readonly connections: Connections,
@@ -70,14 +72,30 @@ export class Database {
     // Read once: a template puts its text together each time.
     const statement = { text, values };
     const running = this.transactions.tx;
-    const result = running
-      ? await running.connection.run<Row>(statement)
-      : await Connection.lend(this.connections, this.namesStatements, (connection) => connection.run<Row>(statement));
+    if (this.lockPatience.isShortFor(text)) {
+      if (!running) return this.transaction(() => this.run<Row>(statement));
+      await running.connection.run(SHORT_PATIENCE);
+    }
+    const result = await this.send<Row>(statement, running);
     if (aboutStatement(text).isPublicChange) {
       await this.afterCommit(() => {
         this.publicChanges.count();
       });
     }
     return result;
+  }
+
+  private async send<Row extends QueryResultRow>(
+    statement: Statement,
+    running: RunningTransaction | undefined,
+  ): Promise<Outcome<Row>> {
+    try {
+      return running
+        ? await running.connection.run<Row>(statement)
+        : await Connection.lend(this.connections, this.namesStatements, (connection) => connection.run<Row>(statement));
+    } catch (error) {
+      this.lockPatience.learn(statement.text, error);
+      throw error;
+    }
   }
 }

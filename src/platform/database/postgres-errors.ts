@@ -31,6 +31,13 @@ export class DatabaseAwayError extends Error {
   }
 }
 
+/** All connections are lent, and others have waited for one in vain before. */
+export class PoolExhaustedError extends Error {
+  constructor() {
+    super('No connection of the pool is free.');
+  }
+}
+
 /** Going down or coming up (57P01–57P05). */
 const NOT_OPEN = /^57P0/;
 
@@ -47,7 +54,7 @@ export function isReportedByServer(error: unknown): error is pg.DatabaseError {
 /** Whether the database is away or busy, so that the caller may try again: answered with 503. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return TRANSIENT_STATES.test(error.code ?? '');
-  if (error instanceof DatabaseAwayError) return true;
+  if (error instanceof DatabaseAwayError || error instanceof PoolExhaustedError) return true;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
   if (!(error instanceof Error)) return false;
   const { code } = error as NodeJS.ErrnoException;

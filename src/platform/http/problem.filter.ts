@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DatabaseAwayError, isDatabaseUnavailable } from '../database/postgres-errors.js';
+import { DatabaseAwayError, isDatabaseUnavailable, PoolExhaustedError } from '../database/postgres-errors.js';
 import type { ErrorFactory } from '../errors/define-errors.js';
 import { httpErrors } from '../errors/http.errors.js';
 import { Problem, type ProblemDefinition } from '../errors/problem.js';
@@ -59,13 +59,13 @@ function instanceOf({ url, routeOptions }: FastifyRequest): string | undefined {
   return routeOptions.config.hasSecretInPath ? routeOptions.url : url.split('?')[0];
 }
 
-/** That there is too much, or no database, is said once by who knows it; a line with a stack for each refusal would only add to the load. */
-function isOneOfMany({ definition, details }: Problem): boolean {
-  return (
-    definition === httpErrors.overloaded.definition ||
-    details.cause instanceof DatabaseAwayError ||
-    details.isSaid === true
-  );
+/**
+ * That there is too much, or no database, is said once by who knows it (of an exhausted pool, by who waited for it to the end); a
+ * line with a stack for each refusal would only add to the load.
+ */
+function isOneOfMany({ definition, details: { cause, isSaid } }: Problem): boolean {
+  const isSaidByOthers = cause instanceof DatabaseAwayError || cause instanceof PoolExhaustedError;
+  return isSaidByOthers || isSaid === true || definition === httpErrors.overloaded.definition;
 }
 
 /** A 401 names the scheme that would be accepted (RFC 9110 §11.6.1, RFC 6750 §3); a 503 says when to come back. */

@@ -13,6 +13,9 @@ const WARM_UP_WRITES = 150;
 /** Orders of magnitude: on a busy machine, what takes 0.2 s may take 2. */
 const [SOON_MILLIS, BOUND_MILLIS, MEMORY_MEGABYTES] = [5_000, 12_000, 80];
 
+/** For most of those who are refused once others were. */
+const KNOWN_MILLIS = 1_000;
+
 interface Scene {
   postgres: Postgres;
   api: KitchenProcess;
@@ -70,6 +73,9 @@ async function play(outage: Outage, scene: Scene): Promise<void> {
   const servedAgain = Math.round(writers.acknowledgedAfter(back)[0]! - back);
   const during = [...reads.within(began, back), ...writers.outcomes.filter(({ at }) => at > began && at < back)];
   const refused = during.filter(({ status }) => status === 503);
+  // Of those who came after the first who was refused.
+  const firstRefusedAt = Math.min(...refused.map(({ at }) => at));
+  const later = refused.filter(({ at, millis }) => at - millis > firstRefusedAt).map(({ millis }) => millis);
   const disagreements = await writers.history.disagreements(postgres);
   const { history } = writers;
   measured(outage.name, {
@@ -77,6 +83,7 @@ async function play(outage: Outage, scene: Scene): Promise<void> {
     'first 503 after ms': Math.round(Math.min(...refused.map(({ at }) => at)) - began),
     'readiness red after ms': ready.firstAfter(began, 503),
     'slowest answer ms': Math.round(Math.max(...during.map(({ millis }) => millis))),
+    'refused once known p50, p90 ms': [0.5, 0.9].map((share) => Math.round(quantile(later, share))).join(', '),
     'slowest once known ms': Number.isFinite(known) ? reads.slowest(known + 50, back) : '-',
     'slowest liveness ms': live.slowest(),
     'served again after ms': servedAgain,
@@ -98,10 +105,15 @@ async function play(outage: Outage, scene: Scene): Promise<void> {
   expect([...ready.rude, ...reads.rude]).toEqual([]);
   if (outage.isAway ?? true) expect(ready.statuses).toEqual([200, 503]);
   expect(Math.max(...during.map(({ millis }) => millis))).toBeLessThan(BOUND_MILLIS);
+  if (later.length > 0) expect(quantile(later, 0.5)).toBeLessThan(KNOWN_MILLIS);
   expect(servedAgain).toBeLessThan(SOON_MILLIS);
   expect(disagreements).toEqual([]);
   expect(residentMegabytes(api) - memoryBefore).toBeLessThan(MEMORY_MEGABYTES);
   await expectToAgreeWithItself(postgres);
+}
+
+function quantile(values: readonly number[], share: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? NaN;
 }
 
 /** `verify` on the command line: counts, and what belongs together. */

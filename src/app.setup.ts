@@ -3,6 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { DestinationStream } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/load-config.js';
+import { Connections } from './platform/database/connections.js';
 import { corsOptions } from './platform/http/cors.js';
 import { gateWrites } from './platform/http/gates/gate-writes.js';
 import { setUpFastify } from './platform/http/fastify.setup.js';
@@ -57,6 +58,7 @@ export async function createApp(config: Config, logTo?: DestinationStream): Prom
     readiness: app.get(Readiness),
     metrics: app.get(Metrics),
     publicAnswers: app.get(PublicAnswers),
+    connections: app.get(Connections),
   });
   await serveAssets(app.getHttpAdapter().getInstance());
   serveOpenApi(app);

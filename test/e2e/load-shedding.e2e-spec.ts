@@ -25,7 +25,7 @@ describe('more requests than can be answered', () => {
     }
   }
 
-  it('are refused at once, while those at work are finished and the process says that it is alive', async () => {
+  it('are refused, while those at work are finished and the process says that it is alive', async () => {
     let waiting: Promise<number>[] = [];
     await whileLocked(async () => {
       waiting = Array.from({ length: MOST }, async (_, n) => (await kitchen.guest.get(`/posts?limit=${n + 1}`)).status);

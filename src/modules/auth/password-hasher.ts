@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hash, type Options, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
+import { giveUpPlace } from '../../platform/http/load-shedding.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { authErrors } from './auth.errors.js';
 import { MAX_PASSWORD_LENGTH } from './password-rules.js';
@@ -47,6 +48,7 @@ export class PasswordHasher {
 
   private enqueue<T>(work: () => Promise<T>): Promise<T> {
     if (this.queue.pendingCount >= MAX_WAITING) throw authErrors.busy({ headers: { 'retry-after': '2' } });
+    giveUpPlace();
     return this.queue(work);
   }
 }

@@ -77,7 +77,7 @@ const http = {
     100_000,
   )({
     default: 1_000,
-    desc: 'As many requests are worked on at a time by each process; what is more is refused at once with 503.',
+    desc: 'The most requests that each process works on at a time, and keeps waiting; how many are good for it, it finds out by itself (docs/adr/0073).',
   }),
   ANSWER_CACHE_MB: integer(
     0,

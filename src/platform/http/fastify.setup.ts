@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import compress from '@fastify/compress';
 import type { Config } from '../config/load-config.js';
+import type { Connections } from '../database/connections.js';
 import { withoutRedaction } from '../logging/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { measureRequests } from '../metrics/request-metrics.js';
@@ -28,11 +29,12 @@ interface Parts {
   readiness: Readiness;
   metrics: Metrics;
   publicAnswers: PublicAnswers;
+  connections: Connections;
 }
 
 /** What every request and answer goes through around Nest, in this order. */
 export async function setUpFastify(fastify: FastifyInstance, parts: Parts): Promise<void> {
-  const { config, log, readiness, metrics, publicAnswers } = parts;
+  const { config, log, readiness, metrics, publicAnswers, connections } = parts;
   closeIdleConnections(fastify);
   openRequestContexts(fastify);
   traceRequests(fastify);
@@ -47,6 +49,11 @@ export async function setUpFastify(fastify: FastifyInstance, parts: Parts): Prom
   await fastify.register(compress, compression);
   takeJsonBodies(fastify);
   endSlowBodies(fastify);
-  shedLoad(fastify, config.get('MAX_IN_FLIGHT'));
+  shedLoad(fastify, {
+    most: config.get('MAX_IN_FLIGHT'),
+    poolSize: config.get('DATABASE_POOL_SIZE'),
+    hasFreeConnection: () => connections.hasFree,
+    log: withoutRedaction(log),
+  });
   await takeForms(fastify);
 }

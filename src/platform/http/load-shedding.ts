@@ -1,36 +1,90 @@
+import { performance } from 'node:perf_hooks';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { httpErrors } from '../errors/http.errors.js';
+import type { Log } from '../logging/log.js';
+import { AdmissionQueue } from './admission-queue.js';
+import { currentRequest } from './request-context.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    giveUpPlace: (() => void) | undefined;
+  }
+}
+
+/** Of the time; above it, the event loop does nothing but work, and what comes waits. */
+const BUSY = 0.95;
+/** Let in at a time in any case: enough to keep the pool at work while some of them are busy otherwise. */
+const LEAST = 32;
+const LEAST_PER_CONNECTION = 4;
+
+interface Load {
+  /** `MAX_IN_FLIGHT` */
+  most: number;
+  poolSize: number;
+  /** Whether a connection to the database could be had now. */
+  hasFreeConnection: () => boolean;
+  log: Log;
+}
 
 /**
- * Refuses at once what would only wait: more requests at a time than can be answered before their clients lose patience make
- * everybody's late, and in the end nobody's in time. Counted from when a request has arrived as a whole, so that slow senders
- * take nobody's place; whether the process is well is told in any case.
+ * Lets wait, and soon refuses, what is more than can be done: more requests at a time than can be answered before their clients
+ * lose patience make everybody's late, and in the end nobody's in time. Slow senders take nobody's place; whether the process is
+ * well is told in any case.
  */
-export function shedLoad(fastify: FastifyInstance, mostAtOnce: number): void {
-  let count = 0;
-  const isFull = (request: FastifyRequest) => count >= mostAtOnce && !isAboutHealth(request);
+export function shedLoad(fastify: FastifyInstance, { most, poolSize, hasFreeConnection, log }: Load): void {
+  const least = Math.min(most, Math.max(LEAST, LEAST_PER_CONNECTION * poolSize));
+  const hasRested = eventLoopRest();
+  const queue = new AdmissionQueue(
+    least,
+    most,
+    () => hasRested() && hasFreeConnection(),
+    (refused) => {
+      log.warn({ refused }, 'more requests than can be answered');
+    },
+  );
+
+  fastify.decorateRequest('giveUpPlace', undefined);
 
   // Before its body is read: a refusal has to cost next to nothing, or refusing is all that is done.
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    done(isFull(request) ? httpErrors.overloaded() : undefined);
-  });
-
-  fastify.addHook('preHandler', (request, reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     if (isAboutHealth(request)) {
       done();
       return;
     }
-    if (isFull(request)) {
-      done(httpErrors.overloaded());
-      return;
-    }
-    count++;
+    const ticket = queue.enter(() => request.raw.complete);
+    request.giveUpPlace = () => {
+      queue.leave(ticket);
+    };
     // Not `onResponse`, which does not come when the client has hung up.
-    reply.raw.once('close', () => count--);
-    done();
+    reply.raw.once('close', request.giveUpPlace);
+    if (ticket.isInside) done();
+    // By a promise what goes on then goes on in this request's asynchronous context.
+    else
+      void queue.turnOf(ticket).then((isAdmitted) => {
+        done(isAdmitted ? undefined : httpErrors.overloaded());
+      });
   });
+}
+
+/**
+ * Call it before the current request goes on to wait in a queue that has a bound of its own: others need not wait for that, and
+ * have its place.
+ */
+export function giveUpPlace(): void {
+  currentRequest()?.giveUpPlace?.();
 }
 
 function isAboutHealth({ url }: FastifyRequest): boolean {
   return url.startsWith('/health/');
+}
+
+/** @returns tells whether the event loop has had some rest since it was asked last. */
+function eventLoopRest(): () => boolean {
+  let before = performance.eventLoopUtilization();
+  return () => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    return utilization < BUSY;
+  };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
+import { giveUpPlace } from '../../../platform/http/load-shedding.js';
 import { Attempts, type Lane } from '../../../platform/limits/attempts.js';
 import { authErrors } from '../auth.errors.js';
 
@@ -23,6 +24,7 @@ export class Guesses {
   async check(lanes: readonly Lane[], isRight: () => Promise<boolean>): Promise<boolean> {
     await this.refuseDuringPause(lanes);
     if (this.queue.pendingCount >= MAX_WAITING) throw authErrors.busy({ headers: { 'retry-after': '2' } });
+    giveUpPlace();
     return this.queue(() => this.attempt(lanes, isRight));
   }
 

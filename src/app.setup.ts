@@ -4,13 +4,13 @@ import type { DestinationStream } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/load-config.js';
 import { Connections } from './platform/database/connections.js';
-import { corsOptions } from './platform/http/cors.js';
 import { gateWrites } from './platform/http/gates/gate-writes.js';
 import { setUpFastify } from './platform/http/fastify.setup.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { RequestValidationPipe } from './platform/http/request-validation.pipe.js';
 import { serverOptions } from './platform/http/server-options.js';
 import { Readiness } from './platform/lifecycle/readiness.js';
+import { AccessLog } from './platform/logging/access-log.js';
 import { createLog } from './platform/logging/log.js';
 import { NestLog } from './platform/logging/nest-log.js';
 import { Metrics } from './platform/metrics/metrics.js';
@@ -51,10 +51,10 @@ export async function createApp(config: Config, logTo?: DestinationStream): Prom
   );
   app.setGlobalPrefix('api/v1', { exclude: NOT_OF_THE_API });
   app.useGlobalPipes(new RequestValidationPipe());
-  app.enableCors(corsOptions(config));
   await setUpFastify(app.getHttpAdapter().getInstance(), {
     config,
     log: logger,
+    accessLog: new AccessLog(logger, logTo),
     readiness: app.get(Readiness),
     metrics: app.get(Metrics),
     publicAnswers: app.get(PublicAnswers),

@@ -65,7 +65,7 @@ describe('every answer', () => {
     const vary = async (path: string) => (await kitchen.guest.get(path, headers)).headers.get('vary');
 
     expect(await vary('/posts')).toBe('Origin, Authorization');
-    expect(await vary('//problems')).toBe('Origin, Accept, Authorization');
+    expect(await vary('//problems')).toBe('Origin, Accept, accept-encoding, Authorization');
   });
 
   it('to a preflight names the methods and costs no authentication', async () => {

@@ -1,17 +1,21 @@
 import { hash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { COMPRESSION_THRESHOLD } from './compression.js';
+import { varyBy } from './vary.js';
 import { versionOf } from './version.js';
 
 declare module 'fastify' {
   interface FastifyReply {
     /** The version of the resource that is being shown. */
     shownVersion: number | undefined;
+    /** Its `ETag`, unless who sends it looks after that. */
+    entityTag: string | undefined;
   }
 }
 
 /**
- * Gives every answer of text an `ETag`, unless it brought its own, and answers `If-None-Match` with 304 (RFC 9110 §8.8.3, §13.1.2).
+ * Gives every answer of text an `ETag`, unless it brought its own (RFC 9110 §8.8.3).
  *
  * A tag is `"<version>.<hash>"` for a single resource and `"<hash>"` for a list. The hash covers the representation, counts
  * and `viewer` included, so a 304 is never stale. The version counts edits of the resource only, and is all that `If-Match`
@@ -20,21 +24,36 @@ declare module 'fastify' {
  */
 export function addEntityTags(fastify: FastifyInstance): void {
   fastify.decorateReply('shownVersion', undefined);
+  fastify.decorateReply('entityTag', undefined);
 
   fastify.addHook('preSerialization', (_request, reply, payload, done) => {
     reply.shownVersion = versionOf(payload);
     done(null, payload);
   });
 
-  fastify.addHook('onSend', (request, reply, payload: unknown, done) => {
+  fastify.addHook('onSend', (_request, reply, payload: unknown, done) => {
     const tag = reply.statusCode < 300 ? (ownTag(reply, payload) ?? newTag(payload, reply.shownVersion)) : undefined;
-    if (tag !== undefined) void reply.header('etag', tag);
-    if (tag !== undefined && isRead(request) && isKnown(request, tag, reply.getHeader('last-modified'))) {
-      void reply.code(304).removeHeader('content-length').removeHeader('content-type');
-      done(null, '');
-      return;
+    if (tag !== undefined) {
+      reply.entityTag = tag;
+      void reply.header('etag', tag);
+      // Also when it goes out as it is: a cache must not give it to somebody else for the compressed one, or the other way round.
+      if (tag.startsWith('W/')) varyBy(reply, 'accept-encoding');
     }
     done(null, payload);
+  });
+}
+
+/** Answers `If-None-Match` with 304 (RFC 9110 §13.1.2), after all others have seen the whole answer. */
+export function leaveOutWhatIsKnown(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const tag = reply.entityTag;
+    if (tag === undefined || !isRead(request) || !isKnown(request.headers, tag, reply.getHeader('last-modified'))) {
+      done(null, payload);
+      return;
+    }
+    void reply.code(304).removeHeader('content-length').removeHeader('content-type');
+    // Not an empty text, of which Fastify would tell the length: it would be taken for that of the answer (RFC 9110 §8.6).
+    done(null, request.method === 'HEAD' ? '' : null);
   });
 }
 
@@ -60,14 +79,14 @@ function isRead({ method }: FastifyRequest): boolean {
 }
 
 /** `If-Modified-Since` counts only where there is no `If-None-Match` (RFC 9110 §13.1.3), and only the very time that was sent. */
-export function isKnown({ headers }: FastifyRequest, tag: string, lastModified: unknown): boolean {
+export function isKnown(headers: IncomingHttpHeaders, tag: string, lastModified: unknown): boolean {
   const { 'if-none-match': tags, 'if-modified-since': since } = headers;
   return tags === undefined ? since !== undefined && since === lastModified : matches(tags, tag);
 }
 
 /** Weak comparison, which is what `If-None-Match` asks for: compression at a proxy turns a tag into `W/"…"`. */
 export function matches(ifNoneMatch: string | undefined, tag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch === undefined || ifNoneMatch === tag) return ifNoneMatch !== undefined;
   return ifNoneMatch.split(',').some((candidate) => {
     const trimmed = candidate.trim();
     return trimmed === '*' || opaque(trimmed) === opaque(tag);

@@ -1,31 +1,33 @@
 import type { FastifyInstance } from 'fastify';
-import type { Logger } from 'pino';
 import compress from '@fastify/compress';
+import cors from '@fastify/cors';
 import type { Config } from '../config/load-config.js';
 import type { Connections } from '../database/connections.js';
-import { withoutRedaction } from '../logging/log.js';
+import type { AccessLog } from '../logging/access-log.js';
+import type { Log } from '../logging/log.js';
 import type { Metrics } from '../metrics/metrics.js';
-import { measureRequests } from '../metrics/request-metrics.js';
 import { closeIdleConnections } from '../lifecycle/idle-connections.js';
 import type { PublicAnswers } from '../public-answers/public-answers.js';
 import type { Readiness } from '../lifecycle/readiness.js';
-import { logRequests } from './access-log.js';
 import { takeJsonBodies } from './body-parser.js';
 import { setCachePolicy } from './cache-policy.js';
 import { compression } from './compression.js';
-import { addEntityTags } from './etag.js';
+import { corsOptions } from './cors.js';
+import { addEntityTags, leaveOutWhatIsKnown } from './etag.js';
 import { linkNextPages } from './link-header.js';
 import { traceRequests } from '../tracing/spans.js';
 import { shedLoad } from './load-shedding.js';
 import { endSlowBodies } from './slow-bodies.js';
 import { openRequestContexts } from './request-context.js';
-import { addSecurityHeaders } from './security-headers.js';
+import { RequestRecords, recordRequests } from './request-records.js';
+import { addHeadersOfAll } from './security-headers.js';
 import { takeForms } from './uploads/take-forms.js';
 
 /** What of the application takes part in every request. */
 interface Parts {
   config: Config;
-  log: Logger;
+  log: Log;
+  accessLog: AccessLog;
   readiness: Readiness;
   metrics: Metrics;
   publicAnswers: PublicAnswers;
@@ -34,26 +36,33 @@ interface Parts {
 
 /** What every request and answer goes through around Nest, in this order. */
 export async function setUpFastify(fastify: FastifyInstance, parts: Parts): Promise<void> {
-  const { config, log, readiness, metrics, publicAnswers, connections } = parts;
+  const { config, log, accessLog, readiness, metrics, publicAnswers, connections } = parts;
+  const records = new RequestRecords(accessLog, metrics);
+  // Most requests of guests get no further than this.
+  publicAnswers.standBefore(fastify, readiness, records);
+
   closeIdleConnections(fastify);
   openRequestContexts(fastify);
   traceRequests(fastify);
-  measureRequests(fastify, metrics);
-  logRequests(fastify, withoutRedaction(log));
-  readiness.turnClientsAway(fastify);
-  linkNextPages(fastify);
-  addEntityTags(fastify);
-  setCachePolicy(fastify);
-  addSecurityHeaders(fastify);
-  publicAnswers.serve(fastify, readiness);
-  await fastify.register(compress, compression);
+  recordRequests(fastify, records);
+  addHeadersOfAll(fastify);
+  await fastify.register(cors, corsOptions(config));
+  publicAnswers.answerTogether(fastify, readiness);
   takeJsonBodies(fastify);
   endSlowBodies(fastify);
   shedLoad(fastify, {
     most: config.get('MAX_IN_FLIGHT'),
     poolSize: config.get('DATABASE_POOL_SIZE'),
     hasFreeConnection: () => connections.hasFree,
-    log: withoutRedaction(log),
+    log,
   });
   await takeForms(fastify);
+
+  linkNextPages(fastify);
+  addEntityTags(fastify);
+  setCachePolicy(fastify);
+  publicAnswers.keepForOthers(fastify);
+  readiness.turnClientsAway(fastify);
+  leaveOutWhatIsKnown(fastify);
+  await fastify.register(compress, compression);
 }

@@ -3,11 +3,14 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ClsServiceManager } from 'nestjs-cls';
 
+/** The header by which client and server talk of one request. */
+export const REQUEST_ID = 'x-request-id';
+
 const ACCEPTABLE_ID = /^[\w.:+/=-]{1,128}$/;
 
 /** The client's own `X-Request-Id` where it is harmless to log, else a new one. */
 export function requestId(request: IncomingMessage): string {
-  const given = request.headers['x-request-id'];
+  const given = request.headers[REQUEST_ID];
   return typeof given === 'string' && ACCEPTABLE_ID.test(given) ? given : randomUUID();
 }
 
@@ -21,11 +24,10 @@ export function currentReply(): FastifyReply | undefined {
   return ClsServiceManager.getClsService().get<FastifyReply | undefined>('reply');
 }
 
-/** Opens the asynchronous context that carries the request and its id (into log lines), and tells the id to the client. */
+/** Opens the asynchronous context that carries the request and its id (into log lines). */
 export function openRequestContexts(fastify: FastifyInstance): void {
   const context = ClsServiceManager.getClsService();
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
     context.run(() => {
       context.set('requestId', request.id);
       context.set('request', request);

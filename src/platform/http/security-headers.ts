@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import helmet, { type HelmetOptions } from 'helmet';
+import { REQUEST_ID } from './request-context.js';
 
 /**
  * One policy for the whole origin: its pages (landing, Swagger UI, error pages) bring their own scripts and styles, nobody may
@@ -24,15 +25,16 @@ const policy: HelmetOptions = {
   xFrameOptions: { action: 'deny' },
 };
 
-export function addSecurityHeaders(fastify: FastifyInstance): void {
+/** Sets what is the same for every answer, and the id by which client and log call this one. */
+export function addHeadersOfAll(fastify: FastifyInstance): void {
   const headers = headersOf(policy);
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(headers);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(headers).header(REQUEST_ID, request.id);
     done();
   });
 }
 
-/** What helmet sets, worked out once: they are the same for every answer, and it would begin anew with each. */
+/** What helmet sets, worked out once: it would begin anew with each answer. */
 function headersOf(options: HelmetOptions): Record<string, string> {
   const headers: Record<string, string> = {};
   const response = {

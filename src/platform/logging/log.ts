@@ -2,6 +2,7 @@ import { ClsServiceManager } from 'nestjs-cls';
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 import { workerNumber } from '../config/load-config.js';
 import { traceIds } from '../tracing/spans.js';
+import { standardOutput } from './standard-output.js';
 
 type Write = (fields: object, message: string) => void;
 
@@ -26,23 +27,8 @@ const SECRETS = [
   'secret',
 ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
-/** Lines are written in blocks of this many bytes, or after so long: a system call for each would cost more than the line. */
-const [BLOCK_BYTES, LONGEST_WAIT_MILLIS] = [4_096, 100];
-
-let standardOutput: DestinationStream | undefined;
-
-/** Shared by all loggers of the process. What is still in memory is written when the process exits, but not when it is killed. */
-function blocksOnStandardOutput(): DestinationStream {
-  if (standardOutput) return standardOutput;
-  const stream = pino.destination({ minLength: BLOCK_BYTES, periodicFlush: LONGEST_WAIT_MILLIS, sync: true });
-  process.on('exit', () => {
-    stream.flushSync();
-  });
-  return (standardOutput = stream);
-}
-
 /** @param destination standard output when left out. */
-export function createLog(level: string, destination: DestinationStream = blocksOnStandardOutput()): Logger {
+export function createLog(level: string, destination: DestinationStream = standardOutput()): Logger {
   const worker = workerNumber();
   const options = {
     level,
@@ -55,11 +41,6 @@ export function createLog(level: string, destination: DestinationStream = blocks
     mixin: currentRequest,
   };
   return pino(options, destination);
-}
-
-/** The same log for lines whose fields are all known and hold no secret: looking for secrets costs more than the line itself. */
-export function withoutRedaction(log: Logger): Log {
-  return log.child({}, { redact: { paths: [], censor: '' } });
 }
 
 /** Ties every line that is written during a request to it. */

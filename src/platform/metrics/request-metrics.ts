@@ -1,29 +1,27 @@
-import type { FastifyInstance } from 'fastify';
+import type { ServerResponse } from 'node:http';
 import type { Metrics } from './metrics.js';
 
 /** Rate, errors and duration of requests, by the route's template: a path with ids in it would make a series of each. */
-export function measureRequests(fastify: FastifyInstance, metrics: Metrics): void {
-  if (!metrics.isOn) return;
-  const durations = metrics.durations('http_request_duration_seconds', 'Time from the first byte to the last.', [
-    'method',
-    'route',
-    'status',
-  ]);
-  let inFlight = 0;
-  metrics.gauge('http_requests_in_flight', 'Requests that are being answered.', () => [{ value: inFlight }]);
+export class RequestMetrics {
+  private inFlight = 0;
+  private readonly durations;
 
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    inFlight++;
-    // Not `onResponse`, which does not come when the client has hung up.
-    reply.raw.once('close', () => inFlight--);
-    done();
-  });
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions } = request;
-    durations.observe(
-      { method, route: routeOptions.url ?? '(none)', status: String(reply.statusCode) },
-      reply.elapsedTime / 1000,
-    );
-    done();
-  });
+  constructor(metrics: Metrics) {
+    this.durations = metrics.durations('http_request_duration_seconds', 'Time from the first byte to the last.', [
+      'method',
+      'route',
+      'status',
+    ]);
+    metrics.gauge('http_requests_in_flight', 'Requests that are being answered.', () => [{ value: this.inFlight }]);
+  }
+
+  countInFlight(response: ServerResponse): void {
+    this.inFlight++;
+    // Not `finish`, which does not come when the client has hung up.
+    response.once('close', () => this.inFlight--);
+  }
+
+  observe({ method, route, status }: { method: string; route: string; status: number }, millis: number): void {
+    this.durations.observe({ method, route, status: String(status) }, millis / 1000);
+  }
 }

@@ -1,26 +1,19 @@
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { Config } from '../config/load-config.js';
+import { requestId } from '../http/request-context.js';
+import type { RequestRecords } from '../http/request-records.js';
 import type { Readiness } from '../lifecycle/readiness.js';
 import { Metrics } from '../metrics/metrics.js';
+import { isTracing } from '../tracing/spans.js';
+import { AnswerKeys } from './answer-keys.js';
 import { PublicAnswer } from './public-answer.js';
 import { PublicChanges } from './public-changes.js';
+import { standBefore } from './stand-before.js';
 
 const MEBI = 1024 * 1024;
-/** The net under the notifications, and the limit for what changes with time alone: nothing is believed for longer than this. */
-const TTL_MILLIS = 5_000;
-/** Longer addresses are nobody's favourites. */
-const MAX_URL_LENGTH = 500;
-
-/** Headers that belong to the answer itself; all others belong to one sending of it. */
-const KEPT_HEADERS = [
-  ...['content-type', 'cache-control', 'etag', 'last-modified', 'link', 'vary'],
-  'content-security-policy',
-];
-
-type Kept = LRUCache<string, PublicAnswer>;
 
 /** An answer that is being made, for which others wait. */
 interface Flight {
@@ -36,10 +29,10 @@ interface Flight {
  */
 @Injectable()
 export class PublicAnswers {
-  private readonly kept: Kept | undefined;
+  private readonly kept: LRUCache<string, PublicAnswer> | undefined;
   private readonly flights = new Map<string, Flight>();
   private readonly mine = new WeakMap<FastifyRequest, Flight>();
-  private readonly isAddressFixed: boolean;
+  private readonly keys: AnswerKeys;
   private readonly given;
 
   constructor(
@@ -48,85 +41,107 @@ export class PublicAnswers {
     metrics: Metrics,
   ) {
     const megabytes = config.get('ANSWER_CACHE_MB');
-    if (megabytes > 0) this.kept = new LRUCache({ maxSize: megabytes * MEBI, ttl: TTL_MILLIS });
-    this.isAddressFixed = config.get('PUBLIC_URL') !== undefined;
+    if (megabytes > 0) this.kept = new LRUCache({ maxSize: megabytes * MEBI });
+    this.keys = new AnswerKeys(config);
     this.given = metrics.counter('public_answers_total', 'Answers to guests on routes whose answers are kept.', [
       'from',
     ]);
   }
 
-  /** Answers what is known before anything else is done for a request, and keeps what is not. */
-  serve(fastify: FastifyInstance, readiness: Readiness): void {
-    const { kept } = this;
-    if (!kept) return;
+  /**
+   * Gives out what is at hand before the framework has seen the request: its way through the house costs more than the answer
+   * (docs/adr/0077). While more is to be said than the answer (to traces, or that clients should go elsewhere), all take that way.
+   */
+  standBefore({ server }: FastifyInstance, readiness: Readiness, records: RequestRecords): void {
+    if (!this.kept || isTracing()) return;
+    standBefore(server, (request, response) => {
+      const key = readiness.isDraining ? undefined : this.keys.of(request);
+      const answer = key === undefined ? undefined : this.atHand(key);
+      if (!answer) return false;
+      const id = requestId(request);
+      records.open(response, () => ({ requestId: id, method: 'GET', route: answer.route }));
+      this.give(answer, request, response, id);
+      return true;
+    });
+  }
 
+  /** Answers whoever comes while the answer is being made for somebody else, once it is. */
+  answerTogether(fastify: FastifyInstance, readiness: Readiness): void {
+    if (!this.kept) return;
     fastify.addHook('onRequest', (request, reply, done) => {
-      if (readiness.isDraining || !mayBeKept(request)) done();
-      else this.answer(kept, request, reply).then((isAnswered) => isAnswered || done(), done);
+      const isKept = request.routeOptions.config.isPublicAnswer === true && !readiness.isDraining;
+      const key = isKept ? this.keys.of(request.raw) : undefined;
+      if (key === undefined) {
+        done();
+        return;
+      }
+      const answerOrMake = () => {
+        const answer = this.atHand(key);
+        if (answer) this.give(answer, request.raw, reply.hijack().raw, request.id);
+        else this.leaveToDatabase(done);
+      };
+      const flight = this.joinOrTake(request, key);
+      if (flight) void flight.landed.then(answerOrMake);
+      else answerOrMake();
     });
-
-    fastify.addHook('onSend', (request, reply, payload, done) => {
-      this.keep(kept, request, reply, payload);
-      done(null, payload);
-    });
-
     fastify.addHook('onResponse', (request, _reply, done) => {
       this.land(request);
       done();
     });
   }
 
-  private async answer(kept: Kept, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-    const answer = await this.find(kept, request);
-    this.given.inc({ from: answer ? 'memory' : 'database' });
-    if (!answer) return false;
-    const { status, headers, body } = await answer.for(request);
-    reply.hijack();
-    reply.raw.writeHead(status, { ...reply.getHeaders(), ...headers } as OutgoingHttpHeaders).end(body);
-    return true;
+  /** Keeps what is about to be sent, whole and with all its headers, if it was to be made for others as well. */
+  keepForOthers(fastify: FastifyInstance): void {
+    if (!this.kept) return;
+    fastify.addHook('onSend', (request, reply, payload, done) => {
+      this.keep(request, reply, payload);
+      done(null, payload);
+    });
   }
 
-  /** The answer, if there is one that is still true; otherwise it is up to this request to make it. */
-  private async find(kept: Kept, request: FastifyRequest): Promise<PublicAnswer | undefined> {
-    const key = this.keyOf(request);
-    for (;;) {
-      const change = this.changes.current;
-      if (change === undefined) return undefined;
-      const answer = kept.get(key);
-      if (answer?.change === change) return answer;
-      const flight = this.flights.get(key);
-      if (flight?.change !== change) {
-        this.take(request, key, change);
-        return undefined;
-      }
-      await flight.landed;
-      // Whoever made it could not keep it: then everybody makes their own.
-      if (kept.get(key)?.change !== change) return undefined;
-    }
-  }
-
-  private take(request: FastifyRequest, key: string, change: number): void {
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const flight = {
-      ...{ key, change, landed: promise },
-      land: () => {
-        resolve(undefined);
-      },
-    };
-    this.flights.set(key, flight);
-    this.mine.set(request, flight);
-  }
-
-  private keep(kept: Kept, request: FastifyRequest, reply: FastifyReply, body: unknown): void {
+  private keep(request: FastifyRequest, reply: FastifyReply, body: unknown): void {
     const flight = this.mine.get(request);
     if (!flight) return;
+    const { key, change } = flight;
     const tag = reply.getHeader('etag');
     const isWhole = reply.statusCode === 200 && typeof body === 'string' && typeof tag === 'string';
-    if (isWhole && flight.change === this.changes.current) {
-      const answer = new PublicAnswer(body, headersToKeep(reply), tag, flight.change);
-      kept.set(flight.key, answer, { size: answer.size });
+    if (isWhole && change === this.changes.current) {
+      const [headers, route] = [reply.getHeaders(), request.routeOptions.url ?? ''];
+      const answer = new PublicAnswer({ body, headers, tag, route, change });
+      this.kept?.set(key, answer, { size: answer.size });
     }
     this.land(request);
+  }
+
+  private atHand(key: string): PublicAnswer | undefined {
+    const answer = this.kept?.get(key);
+    return answer !== undefined && answer.change === this.changes.current && !answer.isOld ? answer : undefined;
+  }
+
+  private give(answer: PublicAnswer, request: IncomingMessage, response: ServerResponse, id: string): void {
+    this.given.inc({ from: 'memory' });
+    answer.send(request, response, id);
+  }
+
+  private leaveToDatabase(done: () => void): void {
+    this.given.inc({ from: 'database' });
+    done();
+  }
+
+  /** The flight that will bring the answer. Undefined when there is none: either the answer is at hand, or this request is to make it. */
+  private joinOrTake(request: FastifyRequest, key: string): Flight | undefined {
+    const change = this.changes.current;
+    if (change === undefined || this.atHand(key)) return undefined;
+    const flight = this.flights.get(key);
+    if (flight?.change === change) return flight;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const land = () => {
+      resolve(undefined);
+    };
+    const mine = { key, change, landed: promise, land };
+    this.flights.set(key, mine);
+    this.mine.set(request, mine);
+    return undefined;
   }
 
   private land(request: FastifyRequest): void {
@@ -136,23 +151,4 @@ export class PublicAnswers {
     if (this.flights.get(flight.key) === flight) this.flights.delete(flight.key);
     flight.land();
   }
-
-  /** Links begin with the address by which somebody came, unless there is one for all. */
-  private keyOf({ url, protocol, host }: FastifyRequest): string {
-    return this.isAddressFixed ? url : `${protocol} ${host} ${url}`;
-  }
-}
-
-function mayBeKept({ method, url, headers, routeOptions }: FastifyRequest): boolean {
-  return (
-    method === 'GET' &&
-    routeOptions.config.isPublicAnswer === true &&
-    headers.authorization === undefined &&
-    url.length <= MAX_URL_LENGTH
-  );
-}
-
-function headersToKeep(reply: FastifyReply): Record<string, string | number | string[]> {
-  const present = KEPT_HEADERS.map((name) => [name, reply.getHeader(name)] as const);
-  return Object.fromEntries(present.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

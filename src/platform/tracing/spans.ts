@@ -27,6 +27,10 @@ export function switchTracing(to: Tracing | undefined): void {
   tracing = to;
 }
 
+export function isTracing(): boolean {
+  return tracing !== undefined;
+}
+
 /** Runs `work` as a part of what is being traced; when nothing is, it only runs it. */
 export function inSpan<T>(describe: () => SpanDescription, work: () => Promise<T>): Promise<T> {
   return tracing ? tracing.run(describe(), work) : work();

@@ -2,6 +2,7 @@ import type { Workload } from '../harness/workload.js';
 import { boot } from './boot.js';
 import { loginTiming } from './login-timing/login-timing.js';
 import { memory } from './memory.js';
+import { migrations } from './migrations.js';
 import { growth, lastPage, views } from './requests/growth.js';
 import { kept } from './requests/kept.js';
 import { loginFlood, logins } from './requests/logins.js';
@@ -28,11 +29,12 @@ export const workloads: Readonly<Record<string, Workload>> = {
   'login-timing': loginTiming,
   memory,
   boot,
+  migrations,
   'weather-stall': weatherStall,
 };
 
-/** What targets are not about, and takes ten minutes each. */
-const BY_THEMSELVES = ['weather-stall', 'login-timing'];
+/** What targets are not about, or takes ten minutes each. */
+const BY_THEMSELVES = ['weather-stall', 'login-timing', 'migrations'];
 
 /** What is measured for all targets. */
 export const SUITE = Object.keys(workloads).filter((name) => !BY_THEMSELVES.includes(name));

@@ -19,11 +19,14 @@ export interface KitchenProcess {
 const running = new Set<ChildProcess>();
 /** Of processes that are not told another one. */
 const dataDir = mkdtempSync(join(tmpdir(), 'kitchen-data-'));
+/** Where V8 keeps what it has compiled, as in the image: a start costs two seconds of processor time, a tenth of it for that. */
+const compileCache = join(tmpdir(), 'node-compile-cache');
 
 /** Runs `dist/<entry>` with nothing in its environment but PATH and what is given, and collects its output. */
 export function run(environment: Record<string, string>, entry = 'main.js', ...parameters: string[]) {
+  const usual = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, HOST: '127.0.0.1', PORT: '0' };
   const child = spawn(process.execPath, [`dist/${entry}`, ...parameters], {
-    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, ...environment },
+    env: { ...usual, DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

@@ -16,7 +16,8 @@ export function standardOutput(): DestinationStream {
     sync: true,
   });
   process.on('exit', () => {
-    blocks.flushSync();
+    // Writes at once, as it is synchronous, and gives up when nobody reads any more: `flushSync` would try again for ever.
+    blocks.end();
   });
   return (stream = blocks);
 }

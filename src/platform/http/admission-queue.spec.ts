@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { AdmissionQueue, type Ticket } from './admission-queue.js';
 
 const LOOK_MILLIS = 50;
@@ -7,18 +7,23 @@ const [LEAST, MOST] = [4, 20];
 describe('the queue before the work', () => {
   let queue: AdmissionQueue;
   let isAtRest: boolean;
-  let tell: jest.Mock<(refused: number) => void>;
+  let refusals: number[];
   let told: { name: string; isAdmitted: boolean }[];
 
   beforeEach(() => {
-    jest.useFakeTimers();
+    mock.timers.enable({ apis: ['setInterval'] });
     isAtRest = false;
     told = [];
-    tell = jest.fn();
-    queue = new AdmissionQueue(LEAST, MOST, () => isAtRest, tell);
+    refusals = [];
+    queue = new AdmissionQueue(
+      LEAST,
+      MOST,
+      () => isAtRest,
+      (refused) => refusals.push(refused),
+    );
   });
   afterEach(() => {
-    jest.useRealTimers();
+    mock.timers.reset();
   });
 
   const enter = (name: string, hasArrived = true): Ticket => {
@@ -27,7 +32,9 @@ describe('the queue before the work', () => {
     return ticket;
   };
   const enterAll = (count: number, name: string) => Array.from({ length: count }, (_, n) => enter(`${name} ${n}`));
-  const looks = (count: number) => jest.advanceTimersByTime(count * LOOK_MILLIS);
+  const looks = (count: number) => {
+    mock.timers.tick(count * LOOK_MILLIS);
+  };
   const inside = (tickets: Ticket[]) => tickets.filter(({ isInside }) => isInside).length;
 
   it('lets in so many at once, and the next one when one leaves, in the order in which they came', () => {
@@ -96,12 +103,14 @@ describe('the queue before the work', () => {
     expect([await queue.turnOf(first!), await next, await last]).toEqual([true, true, false]);
   });
 
-  it('gives the places of those who are still sending to others', () => {
-    const sending = Array.from({ length: LEAST }, (_, n) => enter(`sending ${n}`, false));
-    enter('working');
+  it('lets those who are still sending go on with it, in nobody’s place and nobody’s way', () => {
+    const sending = Array.from({ length: 2 * LEAST }, (_, n) => enter(`sending ${n}`, false));
+    const working = enter('working');
     looks(1);
-    expect(told).toEqual([{ name: 'working', isAdmitted: true }]);
-    expect(inside(sending)).toBe(LEAST);
+    expect(sending.map(({ isSending }) => isSending)).toEqual(Array(2 * LEAST).fill(true));
+    expect(told.at(-1)).toEqual({ name: 'working', isAdmitted: true });
+    expect(working).toMatchObject({ isInside: true, isSending: false });
+    expect(inside(enterAll(LEAST, 'next'))).toBe(LEAST - 1);
   });
 
   it('tells every second how many it has refused, and nothing when there were none', () => {
@@ -112,7 +121,7 @@ describe('the queue before the work', () => {
     looks(10);
     for (const ticket of working) queue.leave(ticket);
     looks(100);
-    expect(tell.mock.calls).toEqual([[3], [2]]);
+    expect(refusals).toEqual([3, 2]);
   });
 
   it('forgets who hangs up while waiting', () => {

@@ -8,9 +8,11 @@ const KNOWN = 5;
 /** Of somebody who wants to come in. */
 export interface Ticket {
   isInside: boolean;
+  /** Whether it was still sending at a look, and has neither a place nor to wait for one until it has arrived. */
+  isSending: boolean;
   /** How many more looks it waits for. */
   patience: number;
-  /** Whether it has arrived as a whole; who is still sending at the next look gives up its place, for who works. */
+  /** Whether it has arrived as a whole. */
   readonly hasArrived: () => boolean;
   /** Told once, if it has to wait, whether it is let in. */
   turn?: (isAdmitted: boolean) => void;
@@ -48,7 +50,8 @@ export class AdmissionQueue {
 
   /** Lets in at once, lets wait for its {@link turnOf turn}, or refuses. */
   enter(hasArrived: () => boolean): Ticket {
-    const ticket: Ticket = { isInside: false, patience: this.fullFor < PATIENCE ? PATIENCE : KNOWN, hasArrived };
+    const patience = this.fullFor < PATIENCE ? PATIENCE : KNOWN;
+    const ticket: Ticket = { isInside: false, isSending: false, patience, hasArrived };
     if (this.waiting.size === 0 && this.inside.size < this.limit) this.admit(ticket);
     else if (this.waiting.size < this.most) this.wait(ticket);
     else this.refused++;
@@ -95,7 +98,7 @@ export class AdmissionQueue {
    * refused for having waited meanwhile.
    */
   private look(): void {
-    for (const ticket of this.inside) if (!ticket.hasArrived()) this.inside.delete(ticket);
+    for (const ticket of [...this.inside, ...this.waiting]) if (!ticket.hasArrived()) this.letSend(ticket);
     this.adapt();
     this.admitMore();
     for (const ticket of this.waiting) {
@@ -116,6 +119,12 @@ export class AdmissionQueue {
   private tellIfAny(): void {
     if (this.refused > 0) this.tell(this.refused);
     this.refused = 0;
+  }
+
+  private letSend(ticket: Ticket): void {
+    ticket.isSending = true;
+    this.inside.delete(ticket);
+    if (this.waiting.delete(ticket)) ticket.turn?.(true);
   }
 
   private adapt(): void {

@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { httpErrors } from '../errors/http.errors.js';
 import type { Log } from '../logging/log.js';
-import { AdmissionQueue } from './admission-queue.js';
+import { AdmissionQueue, type Ticket } from './admission-queue.js';
 import { currentRequest } from './request-context.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
+    ticket: Ticket | undefined;
     giveUpPlace: (() => void) | undefined;
   }
 }
@@ -43,15 +44,12 @@ export function shedLoad(fastify: FastifyInstance, { most, poolSize, hasFreeConn
     },
   );
 
+  fastify.decorateRequest('ticket', undefined);
   fastify.decorateRequest('giveUpPlace', undefined);
 
-  // Before its body is read: a refusal has to cost next to nothing, or refusing is all that is done.
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (isAboutHealth(request)) {
-      done();
-      return;
-    }
+  const comeIn: onRequestHookHandler = (request, reply, done) => {
     const ticket = queue.enter(() => request.raw.complete);
+    request.ticket = ticket;
     request.giveUpPlace = () => {
       queue.leave(ticket);
     };
@@ -63,6 +61,18 @@ export function shedLoad(fastify: FastifyInstance, { most, poolSize, hasFreeConn
       void queue.turnOf(ticket).then((isAdmitted) => {
         done(isAdmitted ? undefined : httpErrors.overloaded());
       });
+  };
+
+  // Before its body is read: a refusal has to cost next to nothing, or refusing is all that is done.
+  fastify.addHook('onRequest', function (request, reply, done) {
+    if (isAboutHealth(request)) done();
+    else comeIn.call(this, request, reply, done);
+  });
+
+  // What was slow to arrive begins to be work only now.
+  fastify.addHook('preHandler', function (request, reply, done) {
+    if (request.ticket?.isSending) comeIn.call(this, request, reply, done);
+    else done();
   });
 }
 

@@ -1,8 +1,9 @@
-import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
+import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import { errorOfConstraint } from '../errors/define-errors.js';
 import { inSpan, type SpanDescription } from '../tracing/spans.js';
 import { columnTypes } from './column-types.js';
+import { QUERY_TIMEOUT_MILLIS } from './data-source.js';
 import { aboutStatement } from './named-statements.js';
 import { isReportedByServer } from './postgres-errors.js';
 import { type Outcome, PreparedExecution } from './prepared-execution.js';
@@ -63,40 +64,43 @@ export class Connection {
    */
   async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<Outcome<Row>> {
     const name = this.namesStatements ? aboutStatement(text).name : undefined;
-    if (name === undefined) return this.send(text, () => this.client.query<Row>({ text, values, types: columnTypes }));
+    const query = { text, values, types: columnTypes };
+    if (name === undefined) return this.send<Row>(query);
     const shape = known.get(this.client)?.get(name);
-    if (shape) return this.send(text, () => PreparedExecution.run<Row>(this.client, name, values, shape));
-    const first = await this.send(text, () => this.client.query<Row>({ name, text, values, types: columnTypes }));
+    if (shape) return this.watched(text, () => PreparedExecution.run<Row>(this.client, name, values, shape));
+    const first = await this.send<Row>({ ...query, name });
     this.remember(name, new RowShape(first.fields));
     return first;
   }
 
   /** Begins a transaction around `work`; see {@link AmbientTransactionAdapter}. */
   async transact<T>(work: () => Promise<T>): Promise<T> {
-    await this.command('begin');
+    await this.send({ text: 'begin' });
     try {
       const result = await work();
       await this.commit();
       return result;
     } catch (error) {
-      if (!this.isBroken && !lost.has(this.client)) await this.command('rollback');
+      if (!this.isBroken && !lost.has(this.client)) await this.send({ text: 'rollback' });
       throw error;
     }
   }
 
   /** PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK: that must not look like success. */
   private async commit(): Promise<void> {
-    const { command } = await this.command('commit');
+    const { command } = await this.send({ text: 'commit' });
     if (command !== 'COMMIT') {
       throw new Error('Rolled back at commit: an SQL error inside the transaction was caught and not thrown on.');
     }
   }
 
-  private command(text: string): Promise<QueryResult> {
-    return this.send(text, () => this.client.query(text));
+  /** Asks the way of pg. */
+  private send<Row extends QueryResultRow>(query: QueryConfig): Promise<QueryResult<Row>> {
+    const limited: QueryConfig & { query_timeout: number } = { ...query, query_timeout: QUERY_TIMEOUT_MILLIS };
+    return this.watched(query.text, () => this.client.query<Row>(limited));
   }
 
-  private async send<T>(text: string, ask: () => Promise<T>): Promise<T> {
+  private async watched<T>(text: string, ask: () => Promise<T>): Promise<T> {
     try {
       return await inSpan(() => describe(text), ask);
     } catch (error) {

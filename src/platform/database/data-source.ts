@@ -3,6 +3,9 @@ import type { DataSource, DataSourceOptions } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { migrations } from './migrations/index.js';
 
+/** The client's limit, for a server that no longer answers at all. */
+export const QUERY_TIMEOUT_MILLIS = 9_000;
+
 /** Milliseconds after which each kind of wait ends with an error, so that nothing hangs (answered as 503). */
 const timeouts = {
   /** Waiting for a connection: a new one, or a free one of the pool. */
@@ -11,8 +14,7 @@ const timeouts = {
   lock_timeout: 3_000,
   statement_timeout: 8_000,
   idle_in_transaction_session_timeout: 10_000,
-  /** The client's limit, for a server that no longer answers at all. */
-  query_timeout: 9_000,
+  query_timeout: QUERY_TIMEOUT_MILLIS,
 } satisfies PoolConfig;
 
 /** What every connection of ours has in common. */
@@ -37,7 +39,8 @@ export function dataSourceOptions(databaseUrl: string, poolSize = 2): DataSource
     type: 'postgres',
     url: databaseUrl,
     poolSize,
-    extra: { ...connectionSettings, idleTimeoutMillis: 30_000, maxLifetimeSeconds: 600 },
+    // Each statement has its own limit; see `Connection`.
+    extra: { ...connectionSettings, query_timeout: 0, idleTimeoutMillis: 30_000, maxLifetimeSeconds: 600 },
     migrations,
     synchronize: false,
     logging: false,

@@ -1,6 +1,7 @@
 import { serialize } from 'pg-protocol';
 import type { Connection as Wire, PoolClient, QueryResultRow, Submittable } from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
+import { QUERY_TIMEOUT_MILLIS } from './data-source.js';
 import type { RowShape } from './row-shape.js';
 
 /** What a statement gave: its rows, and how many it read or changed. */
@@ -24,29 +25,36 @@ export class PreparedExecution<Row extends QueryResultRow> implements Submittabl
   readonly rows: Row[] = [];
   rowCount: number | null = null;
   private failure: Error | undefined;
-  /** pg's; it wraps it to stop its timer. */
-  callback!: (error: Error | undefined, outcome: Outcome<Row>) => void;
+  private readonly timer = setTimeout(giveUp, QUERY_TIMEOUT_MILLIS, this);
 
   private constructor(
     private readonly statement: string,
     private readonly values: unknown[],
     private readonly shape: RowShape,
+    private readonly resolve: (outcome: Outcome<Row>) => void,
+    private readonly reject: (error: Error) => void,
   ) {}
 
+  /** @throws pg's errors, and its `Query read timeout` when the server does not answer at all. */
   static run<Row extends QueryResultRow>(
     client: PoolClient,
     statement: string,
     values: unknown[],
     shape: RowShape,
   ): Promise<Outcome<Row>> {
-    const execution = new PreparedExecution<Row>(statement, values, shape);
     return new Promise((resolve, reject) => {
-      execution.callback = (error, outcome) => {
-        if (error) reject(error);
-        else resolve(outcome);
-      };
-      client.query(execution);
+      client.query(new PreparedExecution<Row>(statement, values, shape, resolve, reject));
     });
+  }
+
+  /**
+   * Called by pg. A method, and no function that is made for each execution: V8 makes functions that are assigned to a member of
+   * an object in the old generation at once, and all rows that such a one leads to follow it there.
+   */
+  callback(error: Error | undefined): void {
+    clearTimeout(this.timer);
+    if (error) this.reject(error);
+    else this.resolve(this);
   }
 
   /** @returns an error that leaves the connection as it was: nothing was sent. */
@@ -75,10 +83,14 @@ export class PreparedExecution<Row extends QueryResultRow> implements Submittabl
   }
 
   handleReadyForQuery(): void {
-    this.callback(this.failure, this);
+    this.callback(this.failure);
   }
 
   handleError(error: Error): void {
-    this.callback(error, this);
+    this.callback(error);
   }
+}
+
+function giveUp(execution: PreparedExecution<QueryResultRow>): void {
+  execution.callback(new Error('Query read timeout'));
 }

@@ -20,9 +20,9 @@ export class JwtAuthGuard extends AuthGuard() implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: TokenGuard,
-    { registeredAs }: JwtStrategy,
+    private readonly strategy: JwtStrategy,
   ) {
-    super({ defaultStrategy: registeredAs });
+    super({ defaultStrategy: strategy.registeredAs });
   }
 
   override canActivate(context: ExecutionContext): ReturnType<CanActivate['canActivate']> {
@@ -33,7 +33,7 @@ export class JwtAuthGuard extends AuthGuard() implements CanActivate {
     if (access === 'optional' && authorization === undefined) return true;
     const token = this.tokens.tokenIn(authorization);
     if (token !== undefined) return this.admitToken(request, token, this.read<Scope>(REQUIRED_SCOPE, context));
-    return super.canActivate(context);
+    return this.admitMember(request, context);
   }
 
   /** Passport reports a bad token as "no user"; what went wrong on our side (no database, say) must stay what it is. */
@@ -46,9 +46,21 @@ export class JwtAuthGuard extends AuthGuard() implements CanActivate {
     if (error instanceof Error) throw error;
     if (info instanceof Problem) throw info;
     if (!user) throw authErrors.unauthenticated({ detail: describe(info) });
-    const roles = this.read<Role[]>(ROLES_DEMANDED, context);
-    if (roles && !roles.includes((user as unknown as SignedInUser).role)) throw authErrors.forbidden();
+    this.requireRole(user as unknown as SignedInUser, context);
     return user;
+  }
+
+  private async admitMember(request: FastifyRequest, context: ExecutionContext): Promise<boolean> {
+    const user = await this.strategy.userOfRemembered(request);
+    if (!user) return (await super.canActivate(context)) as boolean;
+    this.requireRole(user, context);
+    request.user = user;
+    return true;
+  }
+
+  private requireRole(user: SignedInUser, context: ExecutionContext): void {
+    const roles = this.read<Role[]>(ROLES_DEMANDED, context);
+    if (roles && !roles.includes(user.role)) throw authErrors.forbidden();
   }
 
   private async admitToken(request: FastifyRequest, token: string, required: Scope | undefined): Promise<true> {

@@ -48,20 +48,14 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     passport.use(this.registeredAs, this);
   }
 
-  override authenticate(request: HttpRequest, options?: unknown): void {
+  /**
+   * Who sends a token that has been verified before: Passport need not be asked again.
+   *
+   * @throws `auth.unauthenticated`, `auth.session_ended`
+   */
+  async userOfRemembered(request: HttpRequest): Promise<SessionUser | undefined> {
     const claims = this.verified.get(tokenOf(request) ?? '');
-    if (!claims) {
-      super.authenticate(request as never, options);
-      return;
-    }
-    this.admit(claims).then(
-      (user) => {
-        this.success(user);
-      },
-      (error: unknown) => {
-        this.error(error as Error);
-      },
-    );
+    return claims && this.admit(claims);
   }
 
   /** Called by Passport, once it has verified the token. */

@@ -26,6 +26,11 @@ export class PreparedExecution<Row extends QueryResultRow> implements Submittabl
   rowCount: number | null = null;
   private failure: Error | undefined;
   private readonly timer = setTimeout(giveUp, QUERY_TIMEOUT_MILLIS, this);
+  /**
+   * Called by pg. A method bound, and no function literal: V8 makes those that are assigned to a member of an object in the old
+   * generation at once, and all rows that such a one leads to have to follow it there.
+   */
+  readonly callback = this.settle.bind(this);
 
   private constructor(
     private readonly statement: string,
@@ -47,11 +52,7 @@ export class PreparedExecution<Row extends QueryResultRow> implements Submittabl
     });
   }
 
-  /**
-   * Called by pg. A method, and no function that is made for each execution: V8 makes functions that are assigned to a member of
-   * an object in the old generation at once, and all rows that such a one leads to follow it there.
-   */
-  callback(error: Error | undefined): void {
+  private settle(error: Error | undefined): void {
     clearTimeout(this.timer);
     if (error) this.reject(error);
     else this.resolve(this);

@@ -50,11 +50,13 @@ export function shedLoad(fastify: FastifyInstance, { most, poolSize, hasFreeConn
   const comeIn: onRequestHookHandler = (request, reply, done) => {
     const ticket = queue.enter(() => request.raw.complete);
     request.ticket = ticket;
-    request.giveUpPlace = () => {
+    // By a name first: see `PreparedExecution.callback`.
+    const giveUpPlace = () => {
       queue.leave(ticket);
     };
+    request.giveUpPlace = giveUpPlace;
     // Not `onResponse`, which does not come when the client has hung up.
-    reply.raw.once('close', request.giveUpPlace);
+    reply.raw.once('close', giveUpPlace);
     if (ticket.isInside) done();
     // By a promise what goes on then goes on in this request's asynchronous context.
     else

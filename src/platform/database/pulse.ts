@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import pLimit from 'p-limit';
 import pg from 'pg';
 import { learnDatabaseTime } from '../clock/database-time.js';
+import { type Linked, LinkedList } from '../collections/linked-list.js';
 import { Config } from '../config/load-config.js';
 import { Log } from '../logging/log.js';
 import { connectionSettings } from './data-source.js';
@@ -17,6 +18,10 @@ const ASK_TIME = 'select extract(epoch from clock_timestamp())::float8 * 1000 as
 /** The dedicated connections of all processes are told from others by it. */
 export const PULSE_NAME = 'kitchen listener';
 
+interface Alarm extends Linked {
+  ring: (reason: DatabaseAwayError) => void;
+}
+
 /**
  * A connection of this process's own, on which PostgreSQL is asked every second whether it is there. Who would otherwise find
  * out by waiting, one after the other, is told at once (docs/adr/0057); and it comes back within {@link RETRY_MILLIS} of the
@@ -26,7 +31,7 @@ export const PULSE_NAME = 'kitchen listener';
 export class Pulse implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly oneAtATime = pLimit(1);
   private readonly openings: ((client: pg.Client) => Promise<void>)[] = [];
-  private readonly alarms = new Set<(reason: DatabaseAwayError) => void>();
+  private readonly alarms = new LinkedList<Alarm>();
   private client: pg.Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private feeling: Promise<void> | undefined;
@@ -54,7 +59,8 @@ export class Pulse implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Calls back when it gets known that PostgreSQL is away. @returns ends that. */
-  onAway(alarm: (reason: DatabaseAwayError) => void): () => void {
+  onAway(ring: Alarm['ring']): () => void {
+    const alarm: Alarm = { ring };
     this.alarms.add(alarm);
     return () => this.alarms.delete(alarm);
   }
@@ -143,7 +149,7 @@ export class Pulse implements OnApplicationBootstrap, OnApplicationShutdown {
     if (this.reason) return;
     this.log.error({ err: cause }, 'the database is away');
     this.reason = new DatabaseAwayError({ cause });
-    for (const alarm of [...this.alarms]) alarm(this.reason);
+    for (const { ring } of this.alarms.items()) ring(this.reason);
   }
 
   private beatLater(): void {

@@ -1,3 +1,5 @@
+import { type Linked, LinkedList } from '../collections/linked-list.js';
+
 const LOOK_MILLIS = 50;
 const LOOKS_A_SECOND = 20;
 /** How many looks at the queue somebody waits to be let in: two seconds, which even a great rush is worked off in … */
@@ -6,7 +8,7 @@ const PATIENCE = 40;
 const KNOWN = 5;
 
 /** Of somebody who wants to come in. */
-export interface Ticket {
+export interface Ticket extends Linked {
   isInside: boolean;
   /** Whether it was still sending at a look, and has neither a place nor to wait for one until it has arrived. */
   isSending: boolean;
@@ -24,8 +26,8 @@ export interface Ticket {
  * soon as it is not, fewer (docs/adr/0073).
  */
 export class AdmissionQueue {
-  private readonly inside = new Set<Ticket>();
-  private readonly waiting = new Set<Ticket>();
+  private readonly inside = new LinkedList<Ticket>();
+  private readonly waiting = new LinkedList<Ticket>();
   private limit: number;
   /** For how many looks no place has been free. */
   private fullFor = 0;
@@ -85,11 +87,10 @@ export class AdmissionQueue {
   }
 
   private admitMore(): void {
-    for (const ticket of this.waiting) {
-      if (this.inside.size >= this.limit) return;
-      this.waiting.delete(ticket);
-      this.admit(ticket);
-      ticket.turn?.(true);
+    for (let { first } = this.waiting; first && this.inside.size < this.limit; first = this.waiting.first) {
+      this.waiting.delete(first);
+      this.admit(first);
+      first.turn?.(true);
     }
   }
 
@@ -98,10 +99,11 @@ export class AdmissionQueue {
    * refused for having waited meanwhile.
    */
   private look(): void {
-    for (const ticket of [...this.inside, ...this.waiting]) if (!ticket.hasArrived()) this.letSend(ticket);
+    for (const ticket of [...this.inside.items(), ...this.waiting.items()])
+      if (!ticket.hasArrived()) this.letSend(ticket);
     this.adapt();
     this.admitMore();
-    for (const ticket of this.waiting) {
+    for (const ticket of this.waiting.items()) {
       if (--ticket.patience > 0) continue;
       this.waiting.delete(ticket);
       this.refused++;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { type Linked, LinkedList } from '../collections/linked-list.js';
 import { answerClientError } from './client-errors.js';
 
 const KIBI = 1024;
@@ -16,7 +17,7 @@ export interface BodyLimits {
 /** A file of 10 MiB comes over a telephone's 1 Mbit/s in 80 seconds, and must not take eleven minutes. */
 const LIMITS: BodyLimits = { enoughMillis: 15_000, leastBytesPerSecond: 16 * KIBI, lookEveryMillis: 1_000 };
 
-interface Arrival {
+interface Arrival extends Linked {
   request: IncomingMessage;
   response: ServerResponse;
   startedAt: number;
@@ -28,7 +29,7 @@ interface Arrival {
  * at less than a least rate. Node knows one time for all requests alike; see `serverOptions`.
  */
 export function endSlowBodies(fastify: FastifyInstance, limits: BodyLimits = LIMITS): void {
-  const arriving = new Set<Arrival>();
+  const arriving = new LinkedList<Arrival>();
   const uploads = new WeakSet<IncomingMessage>();
 
   fastify.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -42,7 +43,7 @@ export function endSlowBodies(fastify: FastifyInstance, limits: BodyLimits = LIM
   });
 
   const look = () => {
-    for (const arrival of arriving) {
+    for (const arrival of arriving.items()) {
       const { request, startedAt, bytesBefore } = arrival;
       if (request.complete || request.socket.destroyed) arriving.delete(arrival);
       else {

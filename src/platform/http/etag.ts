@@ -31,8 +31,11 @@ export function addEntityTags(fastify: FastifyInstance): void {
     done(null, payload);
   });
 
-  fastify.addHook('onSend', (_request, reply, payload: unknown, done) => {
-    const tag = reply.statusCode < 300 ? (ownTag(reply, payload) ?? newTag(payload, reply.shownVersion)) : undefined;
+  fastify.addHook('onSend', (_request, reply, text: unknown, done) => {
+    const isText = typeof text === 'string';
+    // As bytes from here on: text would be encoded for its tag, for its length, and to be sent.
+    const payload = isText ? Buffer.from(text) : text;
+    const tag = reply.statusCode < 300 && Buffer.isBuffer(payload) ? tagOf(reply, payload, isText) : undefined;
     if (tag !== undefined) {
       reply.entityTag = tag;
       void reply.header('etag', tag);
@@ -57,18 +60,18 @@ export function leaveOutWhatIsKnown(fastify: FastifyInstance): void {
   });
 }
 
-/** The tag that a route has set itself, for bytes that it keeps ready. Files that are streamed are looked after by who streams them. */
-function ownTag(reply: FastifyReply, payload: unknown): string | undefined {
+/**
+ * Text gets a tag unless the route has set one; bytes that a route keeps ready have only that. Files that are streamed are looked
+ * after by who streams them.
+ */
+function tagOf(reply: FastifyReply, bytes: Buffer, isText: boolean): string | undefined {
   const tag = reply.getHeader('etag');
-  return typeof tag === 'string' && (typeof payload === 'string' || Buffer.isBuffer(payload)) ? tag : undefined;
+  if (typeof tag === 'string') return tag;
+  return isText ? entityTag(bytes, reply.shownVersion) : undefined;
 }
 
-function newTag(payload: unknown, version: number | undefined): string | undefined {
-  return typeof payload === 'string' ? entityTag(payload, version) : undefined;
-}
-
-/** The tag of a representation that is being sent as this text. */
-export function entityTag(text: string, version: number | undefined): string {
+/** The tag of a representation that is being sent as this text, or as its bytes. */
+export function entityTag(text: string | Buffer, version: number | undefined): string {
   const digest = hash('sha1', text, 'base64url');
   const strength = Buffer.byteLength(text) < COMPRESSION_THRESHOLD ? '' : 'W/';
   return version === undefined ? `${strength}"${digest}"` : `${strength}"${version}.${digest}"`;

@@ -20,7 +20,7 @@ type Head = readonly string[];
 
 /** An answer as it was made for the first who asked. */
 interface Made {
-  body: string;
+  body: Buffer;
   headers: Headers;
   tag: string;
   /** The template of the route. */
@@ -51,7 +51,7 @@ export class PublicAnswer {
     this.change = change;
     this.tag = tag;
     this.lastModified = headers['last-modified'];
-    this.bytes = Buffer.from(body);
+    this.bytes = body;
     this.isLong = this.bytes.length >= COMPRESSION_THRESHOLD;
     const { 'content-type': type, ...lasting } = without(OF_ONE_SENDING, headers);
     this.headOfNothing = headOf(lasting);

@@ -104,7 +104,7 @@ export class PublicAnswers {
     if (!flight) return;
     const { key, change } = flight;
     const tag = reply.getHeader('etag');
-    const isWhole = reply.statusCode === 200 && typeof body === 'string' && typeof tag === 'string';
+    const isWhole = reply.statusCode === 200 && Buffer.isBuffer(body) && typeof tag === 'string';
     if (isWhole && change === this.changes.current) {
       const [headers, route] = [reply.getHeaders(), request.routeOptions.url ?? ''];
       const answer = new PublicAnswer({ body, headers, tag, route, change });

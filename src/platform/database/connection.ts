@@ -12,6 +12,9 @@ import { RowShape } from './row-shape.js';
 /** A statement's text, with `$1` and so on where its values go. */
 export type Statement = Pick<Sql, 'text' | 'values'>;
 
+const command = (text: string): Statement => ({ text, values: [] });
+const [BEGIN, COMMIT, ROLLBACK] = [command('begin'), command('commit'), command('rollback')];
+
 /** Of each connection, the statements that it has prepared and run before. */
 const known = new WeakMap<PoolClient, Map<string, RowShape>>();
 const watched = new WeakSet<PoolClient>();
@@ -75,20 +78,20 @@ export class Connection {
 
   /** Begins a transaction around `work`; see {@link AmbientTransactionAdapter}. */
   async transact<T>(work: () => Promise<T>): Promise<T> {
-    await this.send({ text: 'begin' });
+    await this.run(BEGIN);
     try {
       const result = await work();
       await this.commit();
       return result;
     } catch (error) {
-      if (!this.isBroken && !lost.has(this.client)) await this.send({ text: 'rollback' });
+      if (!this.isBroken && !lost.has(this.client)) await this.run(ROLLBACK);
       throw error;
     }
   }
 
   /** PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK: that must not look like success. */
   private async commit(): Promise<void> {
-    const { command } = await this.send({ text: 'commit' });
+    const { command } = await this.run(COMMIT);
     if (command !== 'COMMIT') {
       throw new Error('Rolled back at commit: an SQL error inside the transaction was caught and not thrown on.');
     }

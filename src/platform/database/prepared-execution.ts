@@ -4,15 +4,16 @@ import { prepareValue } from 'pg/lib/utils.js';
 import { QUERY_TIMEOUT_MILLIS } from './data-source.js';
 import type { RowShape } from './row-shape.js';
 
-/** What a statement gave: its rows, and how many it read or changed. */
+/** What a statement gave: its rows, how many it read or changed, and what PostgreSQL says that it was. */
 export interface Outcome<Row extends QueryResultRow> {
+  command: string;
   rows: Row[];
   rowCount: number | null;
 }
 
 const EXECUTE_AND_SYNC = Buffer.concat([serialize.execute(), serialize.sync()]);
-/** The end of a command tag, such as `SELECT 20` or `INSERT 0 1`. */
-const COUNT = / (\d+)$/;
+/** A command tag, such as `COMMIT`, `SELECT 20` or `INSERT 0 1`. */
+const TAG = /^(\w+)(?:.* (\d+))?$/;
 
 /**
  * One execution of a statement that this connection has prepared, and of whose rows it is known what they look like. pg itself
@@ -23,6 +24,7 @@ const COUNT = / (\d+)$/;
  */
 export class PreparedExecution<Row extends QueryResultRow> implements Submittable, Outcome<Row> {
   readonly rows: Row[] = [];
+  command = '';
   rowCount: number | null = null;
   private failure: Error | undefined;
   private readonly timer = setTimeout(giveUp, QUERY_TIMEOUT_MILLIS, this);
@@ -79,7 +81,8 @@ export class PreparedExecution<Row extends QueryResultRow> implements Submittabl
   }
 
   handleCommandComplete({ text }: { text: string }): void {
-    const [, count] = COUNT.exec(text) ?? [];
+    const [, command = text, count] = TAG.exec(text) ?? [];
+    this.command = command;
     this.rowCount = count === undefined ? null : Number(count);
   }
 

@@ -1,6 +1,6 @@
 import { Transactional } from '@nestjs-cls/transactional';
 import { Database } from '../../src/platform/database/database.js';
-import { sql } from '../../src/platform/database/sql.js';
+import { raw, sql } from '../../src/platform/database/sql.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
 
 describe('ambient transactions', () => {
@@ -148,5 +148,23 @@ describe('ambient transactions', () => {
         );
       });
     expect(await prepared()).toEqual([{ n: 1 }]);
+  });
+
+  it('prepare so many statements and no more, and run the others all the same', async () => {
+    const numbers = Array.from({ length: 520 }, (_, at) => at);
+    const run = () =>
+      database.transaction(async () => {
+        const read: number[] = [];
+        for (const at of numbers) {
+          read.push((await database.one<{ n: number }>(sql`select ${raw(String(at))} as n`)).n);
+        }
+        const { n } = await database.one<{ n: number }>(sql`select count(*)::int as n from pg_prepared_statements`);
+        return { read, n };
+      });
+
+    const [first, again] = [await run(), await run()];
+
+    expect([first.read, again.read]).toEqual([numbers, numbers]);
+    expect([first.n, again.n].every((n) => n > 400 && n <= 500)).toBe(true);
   });
 });

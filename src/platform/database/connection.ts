@@ -15,6 +15,9 @@ export type Statement = Pick<Sql, 'text' | 'values'>;
 const command = (text: string): Statement => ({ text, values: [] });
 const [BEGIN, COMMIT, ROLLBACK] = [command('begin'), command('commit'), command('rollback')];
 
+/** PostgreSQL keeps each until the connection ends; further ones are planned anew at each call. */
+const MAX_PREPARED = 500;
+
 /** Of each connection, the statements that it has prepared and run before. */
 const known = new WeakMap<PoolClient, Map<string, RowShape>>();
 const watched = new WeakSet<PoolClient>();
@@ -25,6 +28,12 @@ function watch(client: PoolClient): void {
   if (watched.has(client)) return;
   watched.add(client);
   client.on('error', () => lost.add(client));
+}
+
+function shapesOf(client: PoolClient): Map<string, RowShape> {
+  const shapes = known.get(client) ?? new Map<string, RowShape>();
+  known.set(client, shapes);
+  return shapes;
 }
 
 /** Where connections come from. */
@@ -66,13 +75,15 @@ export class Connection {
    * @throws the domain error that a room declared for a violated constraint, else pg's own error.
    */
   async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<Outcome<Row>> {
-    const name = this.namesStatements ? aboutStatement(text).name : undefined;
     const query = { text, values, types: columnTypes };
-    if (name === undefined) return this.send<Row>(query);
-    const shape = known.get(this.client)?.get(name);
+    if (!this.namesStatements) return this.send<Row>(query);
+    const { name } = aboutStatement(text);
+    const shapes = shapesOf(this.client);
+    const shape = shapes.get(name);
     if (shape) return this.watched(text, () => PreparedExecution.run<Row>(this.client, name, values, shape));
+    if (shapes.size >= MAX_PREPARED) return this.send<Row>(query);
     const first = await this.send<Row>({ ...query, name });
-    this.remember(name, new RowShape(first.fields));
+    shapes.set(name, new RowShape(first.fields));
     return first;
   }
 
@@ -112,11 +123,6 @@ export class Connection {
       if (error instanceof Error) Error.captureStackTrace(error);
       throw (isReportedByServer(error) && error.constraint && errorOfConstraint(error.constraint)) || error;
     }
-  }
-
-  private remember(statement: string, shape: RowShape): void {
-    const statements = known.get(this.client) ?? new Map<string, RowShape>();
-    known.set(this.client, statements.set(statement, shape));
   }
 }
 

@@ -31,7 +31,9 @@ function watch(client: PoolClient): void {
 }
 
 function shapesOf(client: PoolClient): Map<string, RowShape> {
-  const shapes = known.get(client) ?? new Map<string, RowShape>();
+  const before = known.get(client);
+  if (before) return before;
+  const shapes = new Map<string, RowShape>();
   known.set(client, shapes);
   return shapes;
 }

@@ -14,7 +14,7 @@ This document: [/openapi.json](/openapi.json). All errors: [/problems](/problems
   Programs take a personal access token, \`kpt_…\`: each route says below which scope it needs.
 - **Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; \`type\` is a page that explains it.
 - **Lists** answer \`{ items, nextCursor }\`: send \`nextCursor\` back as \`cursor\` for the next page.
-- **PATCH** is a merge patch: what is absent stays, \`null\` clears.
+- **PATCH** is a merge patch (RFC 7396): what is absent stays, \`null\` clears.
 - **Edits that must not overwrite each other:** send the \`ETag\` that you have seen as \`If-Match\`.
 - **Requests that must not happen twice:** send an \`Idempotency-Key\` with a POST, and repeat it as often as you need.
 - **Times** are ISO 8601 in UTC, ids are UUIDs.

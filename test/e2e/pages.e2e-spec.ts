@@ -72,7 +72,10 @@ describe('what a browser is shown', () => {
     expect(head).toMatchObject({ status: 200, text: '' });
     expect(head.headers.get('content-type')).toBe(HTML);
     expect(head.headers.get('etag')).toBe((await read('/')).headers.get('etag'));
-    expect(await kitchen.guest.post('//problems', {})).toMatchObject({ status: 404, body: { code: 'http.not_found' } });
+    expect(await kitchen.guest.post('//problems', {})).toMatchObject({
+      status: 405,
+      body: { code: 'http.method_not_allowed' },
+    });
   });
 
   it('has its own style, script and icon, which may be kept for a while', async () => {

@@ -78,5 +78,5 @@ async function read(message: IncomingMessage): Promise<Answer> {
   const decode = DECODERS.get(headers.get('content-encoding') ?? '');
   const text = (decode && bytes.length > 0 ? decode(bytes) : bytes).toString();
   const isJson = /[/+]json\b/.test(headers.get('content-type') ?? '');
-  return { status: message.statusCode!, headers, text, body: isJson ? JSON.parse(text) : undefined };
+  return { status: message.statusCode!, headers, text, body: isJson && text !== '' ? JSON.parse(text) : undefined };
 }

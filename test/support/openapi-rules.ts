@@ -43,6 +43,7 @@ const TRANSPORT_ONLY: Record<string, string> = {
   'http.bad_request': 'Node refuses the request line or a header before there is a route.',
   'http.headers_too_large': 'Node refuses the headers before there is a route.',
   'http.internal': 'Nobody foresaw it, so no route can announce it.',
+  'http.method_not_allowed': 'It is the answer where there is no route for the method.',
   'http.not_found': 'It is the answer where there is no route.',
   'http.timeout': 'The request never arrived in full.',
   'http.uri_too_long': 'The router refuses the path before it finds a route.',

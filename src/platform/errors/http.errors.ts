@@ -30,7 +30,12 @@ export const httpErrors = defineErrors('http', {
   notFound: {
     status: 404,
     title: 'There is nothing at this address',
-    help: 'No route answers this method and path. All routes are listed at `/docs`.',
+    help: 'No route has this path. All routes are listed at `/docs`.',
+  },
+  methodNotAllowed: {
+    status: 405,
+    title: 'This address does not have this method',
+    help: 'There is something at this address, but not for this method. The `Allow` header says which methods it has; all routes are listed at `/docs`.',
   },
   timeout: {
     status: 408,
@@ -55,7 +60,7 @@ export const httpErrors = defineErrors('http', {
   unsupportedMediaType: {
     status: 415,
     title: 'The body has a media type that is not accepted here',
-    help: 'Send `Content-Type: application/json` with a JSON body.',
+    help: 'Send `Content-Type: application/json` with a JSON body; for PATCH, `application/merge-patch+json` will do as well.',
   },
   rangeNotSatisfiable: {
     status: 416,

@@ -9,6 +9,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import { closeIdleConnections } from '../lifecycle/idle-connections.js';
 import type { PublicAnswers } from '../public-answers/public-answers.js';
 import type { Readiness } from '../lifecycle/readiness.js';
+import { tellMethods } from './allowed-methods.js';
 import { takeJsonBodies } from './body-parser.js';
 import { setCachePolicy } from './cache-policy.js';
 import { compression } from './compression.js';
@@ -46,6 +47,7 @@ export async function setUpFastify(fastify: FastifyInstance, parts: Parts): Prom
   traceRequests(fastify);
   recordRequests(fastify, records);
   addHeadersOfAll(fastify);
+  tellMethods(fastify);
   await fastify.register(cors, corsOptions(config));
   publicAnswers.answerTogether(fastify, readiness);
   takeJsonBodies(fastify);

@@ -5,6 +5,8 @@ import type { ErrorFactory } from '../errors/define-errors.js';
 import { httpErrors } from '../errors/http.errors.js';
 import { Problem, type ProblemDefinition } from '../errors/problem.js';
 import { Log } from '../logging/log.js';
+import { allow, methodsAt } from './allowed-methods.js';
+import { PATCH_TYPES } from './body-parser.js';
 import { PublicUrl } from './public-url.js';
 
 const RETRY_AFTER_SECONDS = '1';
@@ -24,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const problem = toProblem(error);
+    const problem = ofMethod(request, toProblem(error));
     const { definition, details } = problem;
     if (definition.status >= 500 && !isOneOfMany(problem))
       this.log.error({ err: details.cause ?? problem, code: definition.code }, 'request failed');
@@ -34,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
       .headers({
         'x-request-id': request.id,
         'cache-control': 'no-store',
-        ...adviceOf(definition),
+        ...adviceOf(definition, request),
         ...details.headers,
         'content-type': 'application/problem+json; charset=utf-8',
       })
@@ -68,9 +70,13 @@ function isOneOfMany({ definition, details: { cause, isSaid } }: Problem): boole
   return isSaidByOthers || isSaid === true || definition === httpErrors.overloaded.definition;
 }
 
-/** A 401 names the scheme that would be accepted (RFC 9110 §11.6.1, RFC 6750 §3); a 503 says when to come back. */
-function adviceOf({ status }: ProblemDefinition): Record<string, string> {
+/**
+ * A 401 names the scheme that would be accepted (RFC 9110 §11.6.1, RFC 6750 §3), a 415 of a patch the types that would be
+ * (RFC 5789 §2.2); a 503 says when to come back.
+ */
+function adviceOf({ status }: ProblemDefinition, { method }: FastifyRequest): Record<string, string> {
   if (status === 401) return { 'www-authenticate': 'Bearer realm="kitchen"' };
+  if (status === 415 && method === 'PATCH') return { 'accept-patch': PATCH_TYPES.join(', ') };
   return status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : {};
 }
 
@@ -81,6 +87,15 @@ function toProblem(error: unknown): Problem {
   return isDatabaseUnavailable(error)
     ? httpErrors.unavailable({ cause: error })
     : httpErrors.internal({ cause: error });
+}
+
+/** Where the router found nothing, there may still be something for another method. */
+function ofMethod(request: FastifyRequest, problem: Problem): Problem {
+  if (!request.is404 || problem.definition !== httpErrors.notFound.definition) return problem;
+  const methods = methodsAt(request);
+  // A folder of files has the method, but not the file.
+  if (methods.length === 0 || methods.includes(request.method)) return problem;
+  return httpErrors.methodNotAllowed({ headers: { allow: allow(methods) } });
 }
 
 /** What Fastify (by code or status), Nest or a plugin refused: always the client's doing, whatever it was exactly. */

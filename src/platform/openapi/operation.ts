@@ -8,6 +8,7 @@ import type {
   SchemaObject,
   SecurityRequirementObject,
 } from '@nestjs/swagger';
+import { MERGE_PATCH } from '../http/body-parser.js';
 import { PROBLEM_CODES } from '../http/problems.decorator.js';
 import { FILE_EXAMPLES } from '../http/uploads/upload.decorators.js';
 import { SCOPE_EXTENSION } from '../security/access.decorators.js';
@@ -45,7 +46,7 @@ function complete(operation: OperationObject, route: Route, codes: string[], com
     security: securityOf(route),
     ...(route.scope !== undefined && { [SCOPE_EXTENSION]: route.scope }),
     parameters: [...(parameters as ParameterObject[]).map(completeParameter), ...headerParameters(route)],
-    ...(requestBody && { requestBody: completeBody(requestBody as RequestBodyObject, components) }),
+    ...(requestBody && { requestBody: completeBody(requestBody as RequestBodyObject, route, components) }),
     responses: { ...completeAnswers(responses, route), ...problemAnswers(codes) },
     [PROBLEM_CODES]: codes,
   };
@@ -105,7 +106,11 @@ type DescribedMedia = [type: string, media: { schema: SchemaObject; example?: un
  * Gives a body an example, made of its fields' examples, so that "Try it out" begins with something that works. No body at all
  * counts as an empty one, so it is required only where a field is.
  */
-function completeBody({ content, ...rest }: RequestBodyObject, components: ComponentsObject): RequestBodyObject {
+function completeBody(
+  { content, ...rest }: RequestBodyObject,
+  { isPatch }: Route,
+  components: ComponentsObject,
+): RequestBodyObject {
   const described = Object.entries(content).map(([type, { schema: given = {}, ...media }]): DescribedMedia => {
     const { [FILE_EXAMPLES]: examples, ...schema } = given as SchemaObject & Record<string, unknown>;
     const files = (examples ?? {}) as Record<string, string>;
@@ -115,5 +120,7 @@ function completeBody({ content, ...rest }: RequestBodyObject, components: Compo
     return [type, { schema, ...media, ...(!media.examples && { example }) }];
   });
   const isRequired = described.some(([, { schema }]) => (resolve(schema, components).required ?? []).length > 0);
-  return { ...rest, required: isRequired, content: Object.fromEntries(described) };
+  const [[, json] = []] = described;
+  const patches: DescribedMedia[] = isPatch && json ? [[MERGE_PATCH, json]] : [];
+  return { ...rest, required: isRequired, content: Object.fromEntries([...described, ...patches]) };
 }

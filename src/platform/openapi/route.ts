@@ -22,6 +22,8 @@ export interface Route {
   /** What a personal access token needs; undefined where none will do, or none is looked at. */
   readonly scope: string | undefined;
   readonly isRead: boolean;
+  /** Whether its body is a merge patch. */
+  readonly isPatch: boolean;
   readonly isIdempotent: boolean;
   readonly isPaged: boolean;
   readonly hasBody: boolean;
@@ -55,6 +57,7 @@ export function readRoute(method: string, operation: Marked): Route {
     roles,
     scope: access === 'public' || scope === SESSION ? undefined : scope,
     isRead: method === 'get',
+    isPatch: method === 'patch',
     isIdempotent: method === 'post' && access !== 'public' && !ignoresKey,
     isPaged: parameters.some(({ name, in: place }) => name === 'cursor' && place === 'query'),
     hasBody: operation.requestBody !== undefined,

@@ -15,7 +15,9 @@ export async function takeForms(fastify: FastifyInstance): Promise<void> {
     const { takesUpload, takesTypes = [] } = request.routeOptions.config;
     const type = fileTypeOf(request);
     const isRefused = (request.isMultipart() && !takesUpload) || (type !== undefined && !takesTypes.includes(type));
-    done(isRefused || (type && !isPlain(request)) ? httpErrors.unsupportedMediaType() : undefined);
+    const isWrong = isRefused || (type && !isPlain(request));
+    // Where there is no route, that is what is said.
+    done(isWrong && !request.is404 ? httpErrors.unsupportedMediaType() : undefined);
   });
 }
 

@@ -3,9 +3,10 @@ import { picture, send } from '../support/photos.js';
 import type { KitchenProcess } from '../support/process.js';
 import { freePort, startApi } from './harness/api-process.js';
 import { ask } from './harness/asking.js';
+import type { Sending } from './harness/clients.js';
 import { hasHaproxy, startHaproxy } from './harness/haproxy.js';
 import { inMode, measured } from './harness/mode.js';
-import { OpenLoad, type Sending } from './harness/open-load.js';
+import { OpenLoad } from './harness/open-load.js';
 import { usePostgres } from './harness/scene.js';
 import { type Author, register } from './harness/writers.js';
 

@@ -1,83 +1,75 @@
 import { createHistogram } from 'node:perf_hooks';
-import { Agent, request } from 'undici';
+import { Clients, type Sending, type Tally } from './clients.js';
 
 const TICK_MILLIS = 10;
 
-export interface Sending {
-  method?: 'GET' | 'POST';
-  path: string;
-  token?: string;
-  body?: object;
-}
-
-/** What became of a second's requests, or of all. */
-interface Tally {
-  good: number;
-  /** 503 and 429, with `Retry-After`. */
-  refused: number;
-  /** Everything else, in words, and how often. */
-  failures: Record<string, number>;
-}
-
-/**
- * Requests that come at an even pace whether or not earlier ones were answered, over connections that are kept: those of many
- * clients who know nothing of each other.
- */
+/** Requests that come at an even pace whether or not earlier ones were answered. */
 export class OpenLoad {
-  readonly tally: Tally = { good: 0, refused: 0, failures: {} };
-  private readonly good = createHistogram();
-  private readonly refused = createHistogram();
-  private readonly agent: Agent;
+  private readonly clients: Clients;
+  private readonly micros = { good: createHistogram(), refused: createHistogram() };
   private readonly open = new Set<Promise<void>>();
   private readonly startedAt = performance.now();
   private readonly ticking: NodeJS.Timeout;
   private sent = 0;
-  private millis = 0;
+  /** While it was sending: what is answered only afterwards is nobody's throughput. */
+  private inTime = { millis: 0, good: 0, refused: 0 };
 
   constructor(
-    private readonly origin: string,
+    origin: string,
     private readonly perSecond: number,
     private readonly next: (number: number) => Sending,
-    { connections = 64, patienceMillis = 30_000 } = {},
+    limits: { connections?: number; patienceMillis?: number } = {},
   ) {
-    this.agent = new Agent({
-      connections,
-      pipelining: 1,
-      headersTimeout: patienceMillis,
-      keepAliveTimeout: 30_000,
-      connectTimeout: patienceMillis,
-    });
+    this.clients = new Clients(origin, limits);
     this.ticking = setInterval(() => this.sendWhatIsDue(), TICK_MILLIS);
   }
 
   /** Sends no more, and waits for the answers to what was sent. */
   async stop(): Promise<void> {
     clearInterval(this.ticking);
-    this.millis = performance.now() - this.startedAt;
+    const { good, refused } = this.tally;
+    this.inTime = { millis: performance.now() - this.startedAt, good, refused };
     await Promise.all(this.open);
-    await this.agent.close();
+    await this.clients.leave();
   }
 
   get requests(): number {
     return this.sent;
   }
 
+  get tally(): Tally {
+    return this.clients.tally;
+  }
+
+  /** Once it has been stopped. */
+  get sentPerSecond(): number {
+    return this.perSecondOf(this.sent);
+  }
+
+  /** Once it has been stopped. */
+  get goodPerSecond(): number {
+    return this.perSecondOf(this.inTime.good);
+  }
+
   /** For people; times from when it was due to be sent, waiting for a connection included. */
   get figures(): Record<string, number | string> {
-    const perSecond = (count: number) => Math.round((count / this.millis) * 1000);
     return {
-      'asked/s': perSecond(this.sent),
-      'good/s': perSecond(this.tally.good),
-      'refused/s': perSecond(this.tally.refused),
-      'good p50 ms': Math.round(this.good.percentile(50) / 1000),
+      'asked/s': Math.round(this.sentPerSecond),
+      'good/s': Math.round(this.goodPerSecond),
+      'refused/s': Math.round(this.perSecondOf(this.inTime.refused)),
+      'good p50 ms': Math.round(this.goodMillis(50)),
       'good p99 ms': Math.round(this.goodMillis(99)),
-      'refused p99 ms': Math.round(this.refused.percentile(99) / 1000),
+      'refused p99 ms': Math.round(this.micros.refused.percentile(99) / 1000),
       failures: JSON.stringify(this.tally.failures),
     };
   }
 
   goodMillis(percentile: number): number {
-    return this.good.percentile(percentile) / 1000;
+    return this.micros.good.percentile(percentile) / 1000;
+  }
+
+  private perSecondOf(count: number): number {
+    return (count / this.inTime.millis) * 1000;
   }
 
   private sendWhatIsDue(): void {
@@ -88,39 +80,9 @@ export class OpenLoad {
     }
   }
 
-  private async send({ method = 'GET', path, token, body }: Sending): Promise<void> {
+  private async send(sending: Sending): Promise<void> {
     const began = performance.now();
-    const headers = {
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    };
-    try {
-      const content = body === undefined ? null : JSON.stringify(body);
-      const answer = await request(`${this.origin}/api/v1${path}`, {
-        dispatcher: this.agent,
-        method,
-        headers,
-        body: content,
-      });
-      await answer.body.dump({ limit: 10_000_000 });
-      this.count(answer.statusCode, answer.headers['retry-after'] !== undefined, performance.now() - began);
-    } catch (error) {
-      this.fail(`${method} ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
-    }
-  }
-
-  private count(status: number, saysWhen: boolean, millis: number): void {
-    const micros = Math.max(1, Math.round(millis * 1000));
-    if (status < 300) {
-      this.tally.good++;
-      this.good.record(micros);
-    } else if ((status === 503 || status === 429) && saysWhen) {
-      this.tally.refused++;
-      this.refused.record(micros);
-    } else this.fail(String(status));
-  }
-
-  private fail(what: string): void {
-    this.tally.failures[what] = (this.tally.failures[what] ?? 0) + 1;
+    const outcome = await this.clients.send(sending);
+    if (outcome) this.micros[outcome].record(Math.max(1, Math.round((performance.now() - began) * 1000)));
   }
 }

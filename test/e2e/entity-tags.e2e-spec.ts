@@ -13,6 +13,8 @@ describe('entity tags', () => {
   const post = async (body: string) => (await ada.api.post('/posts', { title: 'Hello', body })).body;
   const tagOf = async (path: string, headers = {}) => (await kitchen.guest.get(path, headers)).headers.get('etag')!;
 
+  const head = (path: string, headers = {}) => fetch(`${kitchen.origin}/api/v1${path}`, { method: 'HEAD', headers });
+
   it('save the body of what has not changed, of lists too', async () => {
     const { slug } = await post('World');
     for (const path of [`/posts/${slug}`, '/posts', '/users/' + ada.username]) {
@@ -20,6 +22,18 @@ describe('entity tags', () => {
       expect(answer).toMatchObject({ status: 304, text: '' });
       expect(answer.headers.get('etag')).toBe(await tagOf(path));
       expect(answer.headers.get('content-type')).toBeNull();
+    }
+  });
+
+  it('save the head as well, which says nothing of a length then', async () => {
+    const { slug } = await post('World');
+    for (const path of [`/posts/${slug}`, '/posts']) {
+      const [seen, known] = [await head(path), await head(path, { 'if-none-match': await tagOf(path) })];
+      expect(Number(seen.headers.get('content-length'))).toBeGreaterThan(0);
+      expect([seen.status, known.status]).toEqual([200, 304]);
+      for (const name of ['content-length', 'content-type', 'content-encoding'])
+        expect(known.headers.get(name)).toBeNull();
+      expect(known.headers.get('etag')).toBe(seen.headers.get('etag'));
     }
   });
 

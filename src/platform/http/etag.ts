@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
 import { COMPRESSION_THRESHOLD } from './compression.js';
 import { varyBy } from './vary.js';
 import { versionOf } from './version.js';
@@ -55,10 +55,19 @@ export function leaveOutWhatIsKnown(fastify: FastifyInstance): void {
       return;
     }
     void reply.code(304).removeHeader('content-length').removeHeader('content-type');
-    // Not an empty text, of which Fastify would tell the length: it would be taken for that of the answer (RFC 9110 §8.6).
+    // Not an empty text, of which Fastify would tell the length; its own handler of HEAD takes nothing else.
     done(null, request.method === 'HEAD' ? '' : null);
   });
+  fastify.addHook('onRoute', (route) => {
+    if (route.method === 'HEAD') route.onSend = [route.onSend ?? [], leaveOutLength].flat();
+  });
 }
+
+/** After Fastify has told the length of what a HEAD leaves out: with a 304 it would be taken for that of the answer (RFC 9110 §8.6). */
+const leaveOutLength: onSendHookHandler = (_request, reply, payload, done) => {
+  if (reply.statusCode === 304) void reply.removeHeader('content-length');
+  done(null, payload);
+};
 
 /**
  * Text gets a tag unless the route has set one; bytes that a route keeps ready have only that. Files that are streamed are looked

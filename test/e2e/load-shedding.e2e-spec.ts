@@ -3,12 +3,13 @@ import pg from 'pg';
 import { type Kitchen, startKitchen } from '../support/app.js';
 
 const MOST = 5;
+const TOKEN = 'what-only-the-monitoring-system-knows-1';
 
 describe('more requests than can be answered', () => {
   let kitchen: Kitchen;
 
   beforeAll(async () => {
-    kitchen = await startKitchen({ MAX_IN_FLIGHT: String(MOST), DATABASE_POOL_SIZE: '8' });
+    kitchen = await startKitchen({ MAX_IN_FLIGHT: String(MOST), DATABASE_POOL_SIZE: '8', METRICS_TOKEN: TOKEN });
   });
   afterAll(() => kitchen.close());
 
@@ -25,7 +26,7 @@ describe('more requests than can be answered', () => {
     }
   }
 
-  it('are refused, while those at work are finished and the process says that it is alive', async () => {
+  it('are refused, while those at work are finished and the process says how it is doing', async () => {
     let waiting: Promise<number>[] = [];
     await whileLocked(async () => {
       waiting = Array.from({ length: MOST }, async (_, n) => (await kitchen.guest.get(`/posts?limit=${n + 1}`)).status);
@@ -38,6 +39,7 @@ describe('more requests than can be answered', () => {
       }
       expect((await kitchen.guest.get('//health/live')).status).toBe(200);
       expect((await kitchen.guest.get('//health/ready')).status).toBe(200);
+      expect((await kitchen.guest.get('//metrics', { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
     });
     expect(await Promise.all(waiting)).toEqual(Array(MOST).fill(200));
     expect((await kitchen.guest.get('/posts')).status).toBe(200);

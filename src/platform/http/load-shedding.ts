@@ -29,8 +29,8 @@ interface Load {
 
 /**
  * Lets wait, and soon refuses, what is more than can be done: more requests at a time than can be answered before their clients
- * lose patience make everybody's late, and in the end nobody's in time. Slow senders take nobody's place; whether the process is
- * well is told in any case.
+ * lose patience make everybody's late, and in the end nobody's in time. Slow senders take nobody's place; how the process is doing
+ * is told in any case.
  */
 export function shedLoad(fastify: FastifyInstance, { most, poolSize, hasFreeConnection, log }: Load): void {
   const least = Math.min(most, Math.max(LEAST, LEAST_PER_CONNECTION * poolSize));
@@ -67,7 +67,7 @@ export function shedLoad(fastify: FastifyInstance, { most, poolSize, hasFreeConn
 
   // Before its body is read: a refusal has to cost next to nothing, or refusing is all that is done.
   fastify.addHook('onRequest', function (request, reply, done) {
-    if (isAboutHealth(request)) done();
+    if (isForOperators(request)) done();
     else comeIn.call(this, request, reply, done);
   });
 
@@ -86,8 +86,9 @@ export function giveUpPlace(): void {
   currentRequest()?.giveUpPlace?.();
 }
 
-function isAboutHealth({ url }: FastifyRequest): boolean {
-  return url.startsWith('/health/');
+/** Whether it is alive and ready, and its figures: an overloaded process is when somebody looks. */
+function isForOperators({ url }: FastifyRequest): boolean {
+  return url.startsWith('/health/') || url === '/metrics' || url.startsWith('/metrics?');
 }
 
 /** @returns tells whether the event loop has had some rest since it was asked last. */

@@ -67,22 +67,42 @@ describe('files that mean harm', () => {
     expect((await Promise.all(attacks)).filter(({ status }) => status < 400)).toEqual([]);
   }, 60_000);
 
-  it('that stop in the middle leave nothing', async () => {
+  /** A file of which only the beginning has come. */
+  const begin = () => {
     const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
     const headers = {
       authorization: `Bearer ${mallory.accessToken}`,
       'content-type': 'multipart/form-data; boundary=x',
       'content-length': 1_000_000,
     };
+    const upload = request(`${kitchen.origin}/api/v1/photos`, { method: 'POST', headers });
+    upload.on('error', () => undefined).write(Buffer.concat([Buffer.from(head), Buffer.alloc(100_000)]));
+    return upload;
+  };
+  const giveUp = async (upload: ReturnType<typeof begin>) => {
+    upload.destroy();
+    await new Promise((resolve) => upload.once('close', resolve));
+  };
+
+  it('and do not arrive leave as many places to others as they have', async () => {
+    const slow = Array.from({ length: 50 }, begin);
+    while ((await leftOnDisk()).length < 50) await new Promise((resolve) => setTimeout(resolve, 5));
+
+    const another = await send(kitchen, mallory, form(await picture()));
+    expect(another).toMatchObject({ status: 429, body: { code: 'uploads.too_many_at_once' } });
+    expect(another.headers.get('retry-after')).toBe('5');
+    expect((await send(kitchen, await kitchen.member(), form(await picture()))).status).toBe(201);
+
+    await Promise.all(slow.map(giveUp));
+    expect(await leftInTheEnd()).toEqual([]);
+    expect((await send(kitchen, mallory, form(await picture()))).status).toBe(201);
+  }, 30_000);
+
+  it('that stop in the middle leave nothing', async () => {
     for (let n = 0; n < 5; n++) {
-      const upload = request(`${kitchen.origin}/api/v1/photos`, { method: 'POST', headers }).on(
-        'error',
-        () => undefined,
-      );
-      upload.write(Buffer.concat([Buffer.from(head), Buffer.alloc(100_000)]));
+      const upload = begin();
       while ((await leftOnDisk()).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-      upload.destroy();
-      await new Promise((resolve) => upload.once('close', resolve));
+      await giveUp(upload);
     }
     expect(await leftInTheEnd()).toEqual([]);
   }, 30_000);

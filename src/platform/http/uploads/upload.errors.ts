@@ -16,6 +16,11 @@ export const uploadErrors = defineErrors('uploads', {
     title: 'A file is sent as a form',
     help: 'Send `multipart/form-data` with the file in the field `file`, e.g. `curl -F file=@tea.jpg`.',
   },
+  tooManyAtOnce: {
+    status: 429,
+    title: 'You are sending too many files at once',
+    help: 'You have as many files under way as there is room for from everybody else. Nothing of this one was stored; send it again when one of the others has been answered, or after the seconds in `Retry-After`.',
+  },
   busy: {
     status: 503,
     title: 'Too many files at once',

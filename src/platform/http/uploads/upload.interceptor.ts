@@ -10,10 +10,8 @@ import { refuseUnreadBody } from '../gates/refuse-unread-input.guard.js';
 import { receiveBody, receiveForm } from './receive-form.js';
 import { fileTypeOf } from './take-forms.js';
 import { type PreparedUpload, UPLOAD_READER, type UploadReader } from './upload.decorators.js';
+import { UploadPlaces } from './upload-places.js';
 import { uploadErrors } from './upload.errors.js';
-
-/** How many files may be arriving, waiting or being read here. They are on the disk meanwhile, and not in memory. */
-const MAX_AT_ONCE = 100;
 
 /**
  * Receives the files of routes that take one (`@TakesUpload`): after the guard, so that nobody uploads who is not signed in, and
@@ -21,7 +19,7 @@ const MAX_AT_ONCE = 100;
  */
 @Injectable()
 export class UploadInterceptor implements NestInterceptor {
-  private underWay = 0;
+  private readonly places = new UploadPlaces();
 
   constructor(private readonly modules: ModuleRef) {}
 
@@ -42,16 +40,16 @@ export class UploadInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const isFile = fileTypeOf(request) !== undefined;
     if (!request.isMultipart() && !isFile) throw uploadErrors.notAForm();
-    if (this.underWay >= MAX_AT_ONCE) throw uploadErrors.busy({ headers: { 'retry-after': '5' } });
+    const member = request.user?.id ?? '';
+    this.places.take(member);
     const path = join(tmpdir(), `kitchen-upload-${randomUUID()}`);
-    this.underWay++;
     try {
       const { fields, file } = await (isFile ? receiveBody : receiveForm)(request, path, reader);
       refuseUnreadBody(context, fields);
       request.body = fields;
-      return await reader.read(file, request.user?.id ?? '');
+      return await reader.read(file, member);
     } finally {
-      this.underWay--;
+      this.places.giveBack(member);
       await rm(path, { force: true });
     }
   }

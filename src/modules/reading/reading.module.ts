@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CommentsModule } from '../comments/index.js';
 import { PostsModule } from '../posts/index.js';
+import { BlogAddresses } from './blog-addresses.js';
 import { FeedsController } from './feeds/feeds.controller.js';
 import { FeedsService } from './feeds/feeds.service.js';
 import { PagesController } from './pages/pages.controller.js';
@@ -12,6 +13,6 @@ import { SitemapService } from './sitemap/sitemap.service.js';
 @Module({
   imports: [PostsModule, CommentsModule],
   controllers: [PagesController, FeedsController, SitemapController],
-  providers: [PagesService, FeedsService, SitemapService],
+  providers: [BlogAddresses, PagesService, FeedsService, SitemapService],
 })
 export class ReadingModule {}

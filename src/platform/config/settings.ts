@@ -54,6 +54,11 @@ const http = {
     example: 'https://kitchen.example',
     desc: "The origin that clients see, used in links. When unset, links take the request's own scheme and host.",
   }),
+  BLOG_URL: serviceUrl({
+    default: undefined,
+    example: 'https://app.example/blog',
+    desc: 'Where a front end has the blog: the list of posts there (with `?author=` or `?tag=`), each post at `/<slug>` below. Feeds, the sitemap and canonical links lead there. When unset, to the pages that this server has itself, at `/blog`.',
+  }),
   CORS_ORIGINS: origins({
     default: [],
     devDefault: '*',

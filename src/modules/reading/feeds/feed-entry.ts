@@ -31,11 +31,16 @@ export function fitForXml(text: string): string {
   return text.replace(NOT_XML, '');
 }
 
-/** Addresses in sanitised HTML, whose attributes are all in double quotes, from the page that it stands in. */
-export function withAbsoluteAddresses(html: string, pageUrl: string): string {
-  return html.replace(/( (?:href|src)=")([^"]*)"/g, (whole, attribute: string, address: string) =>
-    URL.canParse(address, pageUrl) ? `${attribute}${new URL(address, pageUrl).href}"` : whole,
-  );
+/**
+ * Addresses in sanitised HTML, whose attributes are all in double quotes, from the page that it stands in, wherever that is; those
+ * that begin with `/` are of this server.
+ */
+export function withAbsoluteAddresses(html: string, origin: string, pageUrl: string): string {
+  const page = pageUrl.replaceAll('&', '&amp;');
+  return html.replace(/( (?:href|src)=")([^"]*)"/g, (whole, attribute: string, address: string) => {
+    const base = address.startsWith('/') ? origin : page;
+    return URL.canParse(address, base) ? `${attribute}${new URL(address, base).href}"` : whole;
+  });
 }
 
 /** When something in it last changed; the beginning of time when it is empty. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NewestCommentsService } from '../../comments/index.js';
 import { PostsService, PublishedPostsService, type WholePost } from '../../posts/index.js';
 import { addresses } from '../addresses.js';
+import { BlogAddresses } from '../blog-addresses.js';
 import type { FeedQuery } from '../dto/feed-query.dto.js';
 import { type FeedChannel, type FeedEntry, fitForXml, withAbsoluteAddresses } from './feed-entry.js';
 import type { FeedFormat } from './feed-formats.js';
@@ -15,6 +16,7 @@ export class FeedsService {
     private readonly posts: PublishedPostsService,
     private readonly post: PostsService,
     private readonly comments: NewestCommentsService,
+    private readonly blog: BlogAddresses,
   ) {}
 
   /** The newest posts: all, an author's, those with a tag. */
@@ -24,16 +26,16 @@ export class FeedsService {
     return {
       title: fitForXml(tag === undefined ? whose : `${whose} about ${tag}`),
       description: 'The newest posts, whole.',
-      url: origin + addresses.postsOf({ author, tag }),
+      url: this.blog.posts(origin, { author, tag }),
       selfUrl: origin + addresses.postsFeed(format, { author, tag }),
-      entries: posts.map((post) => toEntry(post, origin)),
+      entries: posts.map((post) => toEntry(post, origin, this.blog.post(origin, post.slug))),
     };
   }
 
   /** The newest comments on a post. @throws `posts.not_found` */
   async ofComments(origin: string, postId: string, format: FeedFormat): Promise<FeedChannel> {
     const { title, slug } = await this.post.get(undefined, postId);
-    const url = origin + addresses.post(slug);
+    const url = this.blog.post(origin, slug);
     const comments = await this.comments.list(postId, COMMENTS);
     return {
       title: fitForXml(`Comments on “${title}”`),
@@ -45,7 +47,7 @@ export class FeedsService {
         url: `${url}#comment-${id}`,
         title: fitForXml(`${authorName ?? 'Somebody'} on “${title}”`),
         summary: undefined,
-        html: withAbsoluteAddresses(fitForXml(html), url),
+        html: withAbsoluteAddresses(fitForXml(html), origin, url),
         author: authorName === null ? undefined : fitForXml(authorName),
         tags: [],
         publishedAt: createdAt,
@@ -56,14 +58,13 @@ export class FeedsService {
   }
 }
 
-function toEntry(post: WholePost, origin: string): FeedEntry {
-  const url = origin + addresses.post(post.slug);
+function toEntry(post: WholePost, origin: string, url: string): FeedEntry {
   return {
     id: `urn:uuid:${post.id}`,
     url,
     title: fitForXml(post.title),
     summary: fitForXml(post.excerpt),
-    html: withAbsoluteAddresses(fitForXml(post.html), url),
+    html: withAbsoluteAddresses(fitForXml(post.html), origin, url),
     author: fitForXml(post.author.displayName),
     tags: post.tags,
     publishedAt: post.publishedAt,

@@ -5,6 +5,7 @@ import { PublicUrl } from '../../../platform/http/public-url.js';
 import { TakesAnyQuery } from '../../../platform/http/query.decorators.js';
 import { KeptForGuests } from '../../../platform/public-answers/public-answer.decorator.js';
 import { Public } from '../../../platform/security/access.decorators.js';
+import { BlogAddresses } from '../blog-addresses.js';
 import { PostsPageQuery } from '../dto/page-query.dto.js';
 import { SlugParam } from '../dto/slug-param.dto.js';
 import { MissingPageFilter } from './missing-page.filter.js';
@@ -30,6 +31,7 @@ const CONTENT_SECURITY_POLICY = [
 export class PagesController {
   constructor(
     private readonly pages: PagesService,
+    private readonly blog: BlogAddresses,
     private readonly publicUrl: PublicUrl,
   ) {}
 
@@ -50,7 +52,9 @@ export class PagesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return asPage(reply, postPage({ origin: this.publicUrl.of(request), ...(await this.pages.read(slug)) }));
+    const read = await this.pages.read(slug);
+    const canonical = this.blog.post(this.publicUrl.of(request), read.post.slug);
+    return asPage(reply, postPage({ canonical, ...read }));
   }
 }
 

@@ -6,20 +6,21 @@ import { addresses } from '../addresses.js';
 import { byline, day, feedLinks } from './parts.js';
 
 interface PostPage {
-  origin: string;
+  /** Where search engines are to send people. */
+  canonical: string;
   post: PostView;
   comments: readonly CommentView[];
   hasMore: boolean;
 }
 
 /** A whole post, and what others said about it. */
-export function postPage({ origin, post, comments, hasMore }: PostPage): string {
+export function postPage({ canonical, post, comments, hasMore }: PostPage): string {
   return layout({
     title: post.title,
     description: post.excerpt,
     script: null,
     head: html`
-      <link rel="canonical" href="${origin}${addresses.post(post.slug)}" />
+      <link rel="canonical" href="${canonical}" />
       ${feedLinks(addresses.commentsFeed(post.id, 'rss'), addresses.commentsFeed(post.id, 'atom'))}
     `,
     main: html`

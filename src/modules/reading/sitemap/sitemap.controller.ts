@@ -7,6 +7,9 @@ import { Public } from '../../../platform/security/access.decorators.js';
 import { SitemapParam } from '../dto/feed-param.dto.js';
 import { SitemapService } from './sitemap.service.js';
 
+/** What the pages show, as far as everybody may see it: addresses that are signed end otherwise (RFC 9309 §2.2.3). */
+const PICTURES = '/api/v1/photos/*.webp$';
+
 const XML = 'application/xml; charset=utf-8';
 
 /** For crawlers. */
@@ -23,7 +26,8 @@ export class SitemapController {
   @KeptForGuests()
   @Header('content-type', 'text/plain; charset=utf-8')
   robots(@Req() request: FastifyRequest): string {
-    return `User-agent: *\nDisallow: /api/\nSitemap: ${this.publicUrl.of(request)}/sitemap.xml\n`;
+    const sitemap = `${this.publicUrl.of(request)}/sitemap.xml`;
+    return `User-agent: *\nAllow: ${PICTURES}\nDisallow: /api/\nSitemap: ${sitemap}\n`;
   }
 
   @Get('sitemap.xml')

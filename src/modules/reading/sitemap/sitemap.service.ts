@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { httpErrors } from '../../../platform/errors/http.errors.js';
 import { PublishedPostsService } from '../../posts/index.js';
-import { addresses } from '../addresses.js';
+import { BlogAddresses } from '../blog-addresses.js';
 
 /** A fifth of what the protocol allows in one file: about a megabyte. */
 const PER_FILE = 10_000;
@@ -15,12 +15,15 @@ interface Entry {
 /** Where crawlers find every published post (sitemaps.org/protocol.html). */
 @Injectable()
 export class SitemapService {
-  constructor(private readonly posts: PublishedPostsService) {}
+  constructor(
+    private readonly posts: PublishedPostsService,
+    private readonly blog: BlogAddresses,
+  ) {}
 
   /** All addresses, or the files in which they are when they are too many for one. */
   async overview(origin: string): Promise<string> {
     const files = Math.ceil((await this.posts.count()) / PER_FILE);
-    if (files <= 1) return urlset([{ loc: origin + addresses.posts }, ...(await this.entries(origin, 1))]);
+    if (files <= 1) return urlset([{ loc: this.blog.posts(origin) }, ...(await this.entries(origin, 1))]);
     const locations = Array.from({ length: files }, (_, index) => ({
       loc: `${origin}/sitemaps/posts-${index + 1}.xml`,
     }));
@@ -36,7 +39,7 @@ export class SitemapService {
 
   private async entries(origin: string, file: number): Promise<Entry[]> {
     const posts = await this.posts.listAddresses(PER_FILE, (file - 1) * PER_FILE);
-    return posts.map(({ slug, updatedAt }) => ({ loc: origin + addresses.post(slug), lastmod: updatedAt }));
+    return posts.map(({ slug, updatedAt }) => ({ loc: this.blog.post(origin, slug), lastmod: updatedAt }));
   }
 }
 
@@ -46,8 +49,8 @@ function urlset(entries: readonly Entry[]): string {
   return `${DECLARATION}<urlset xmlns="${XMLNS}">${entries.map((entry) => element('url', entry)).join('')}</urlset>\n`;
 }
 
-/** Origins and slugs have no character that would need escaping. */
+/** The path of a front end's blog may have an ampersand; there is nothing else that would need escaping. */
 function element(name: string, { loc, lastmod }: Entry): string {
   const time = lastmod ? `<lastmod>${lastmod.toISOString()}</lastmod>` : '';
-  return `\n<${name}><loc>${loc}</loc>${time}</${name}>`;
+  return `\n<${name}><loc>${loc.replaceAll('&', '&amp;')}</loc>${time}</${name}>`;
 }

@@ -1,9 +1,9 @@
 import pg from 'pg';
-import { Connection } from '../../src/platform/database/connection.js';
 import type { Api } from '../support/api.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { comment } from '../support/comments.js';
 import { post } from '../support/posts.js';
+import { statementsDuring } from '../support/statements.js';
 
 /** So many rows that PostgreSQL has a reason to look for an index. */
 const ROWS = 20_000;
@@ -82,14 +82,13 @@ describe('lists of the blog', () => {
     await client.end();
   }, 120_000);
   afterAll(() => kitchen.close());
-  afterEach(() => jest.restoreAllMocks());
 
   /** How PostgreSQL goes about each of the statements by which a request is answered. */
   const plansOf = async (ask: Api, path: string): Promise<string[]> => {
-    const run = jest.spyOn(Connection.prototype, 'run');
-    const { status, body } = await ask.get(path);
-    expect({ status, isEmpty: body?.items?.length === 0 }).toEqual({ status: 200, isEmpty: false });
-    const statements = run.mock.calls.map(([statement]) => statement);
+    const statements = await statementsDuring(async () => {
+      const { status, body } = await ask.get(path);
+      expect({ status, isEmpty: body?.items?.length === 0 }).toEqual({ status: 200, isEmpty: false });
+    });
     const client = new pg.Client({ connectionString: kitchen.databaseUrl });
     await client.connect();
     const plans: string[] = [];

@@ -1,6 +1,7 @@
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { fetchBytes, photo, type SeenPhoto } from '../support/photos.js';
 import { post } from '../support/posts.js';
+import { statementsDuring } from '../support/statements.js';
 
 interface Shown {
   id: string;
@@ -192,19 +193,10 @@ describe('photos in posts', () => {
     const bob = await kitchen.member();
     const shown = await photo(kitchen, bob);
     for (let n = 0; n < 20; n++) await write({ photoIds: [shown.id] }, bob);
-    const { Connection } = await import('../../src/platform/database/connection.js');
-    const statements: string[] = [];
-    const run = Connection.prototype.run;
-    Connection.prototype.run = function (statement) {
-      statements.push(statement.text);
-      return run.call(this, statement) as never;
-    };
-    try {
+    const statements = await statementsDuring(async () => {
       const { body } = await kitchen.guest.get(`/posts?author=${bob.username}&limit=20`);
       expect(body.items.map((item: Shown) => idsOf(item))).toEqual(Array(20).fill([shown.id]));
-    } finally {
-      Connection.prototype.run = run;
-    }
-    expect(statements.filter((text) => text.includes('photos'))).toHaveLength(1);
+    });
+    expect(statements.filter(({ text }) => text.includes('photos'))).toHaveLength(1);
   });
 });

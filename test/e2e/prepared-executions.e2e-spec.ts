@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mock } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
-import { columnTypes } from '../../src/platform/database/column-types.js';
 import { Connection } from '../../src/platform/database/connection.js';
-import { type Outcome, PreparedExecution } from '../../src/platform/database/prepared-execution.js';
-import { RowShape } from '../../src/platform/database/row-shape.js';
+import { aboutStatement } from '../../src/platform/database/named-statements.js';
+import type { Outcome } from '../../src/platform/database/prepared-execution.js';
 import { sql, type Sql } from '../../src/platform/database/sql.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
@@ -13,32 +11,23 @@ import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 describe('a statement that is asked for again', () => {
   let database: TestDatabase;
   let pool: pg.Pool;
-  let client: pg.PoolClient;
-  const shapes = new Map<string, RowShape>();
 
   beforeAll(async () => {
     database = await createEmptyDatabase();
-    pool = new pg.Pool({ connectionString: database.url });
-    client = await pool.connect();
-    await client.query(
+    // One connection, so that it is the same each time, unless it had to leave.
+    pool = new pg.Pool({ connectionString: database.url, max: 1, idleTimeoutMillis: 0 });
+    await pool.query(
       'create table notes (id integer primary key, words text[], data jsonb, bytes bytea, at timestamptz)',
     );
   });
   afterAll(async () => {
-    client.release(true);
     await pool.end();
     await database.drop();
   });
 
-  /** As `Connection` does it. */
-  async function ask({ text, values }: Sql): Promise<Outcome<pg.QueryResultRow>> {
-    const name = createHash('sha1').update(text).digest('hex');
-    const shape = shapes.get(name);
-    if (shape) return PreparedExecution.run(client, name, values, shape);
-    const first = await client.query({ name, text, values, types: columnTypes });
-    shapes.set(name, new RowShape(first.fields));
-    return first;
-  }
+  const ask = ({ text, values }: Sql): Promise<Outcome<pg.QueryResultRow>> =>
+    Connection.lend(pool, true, (connection) => connection.run(aboutStatement(text), values));
+  const backend = async () => (await ask(sql`select pg_backend_pid() as pid`)).rows[0];
   const twice = async (statement: () => Sql) => [await ask(statement()), await ask(statement())] as const;
 
   it.each<[string, () => Sql]>([
@@ -71,14 +60,15 @@ describe('a statement that is asked for again', () => {
     const divide = (by: number) => sql`select 1 / ${by}::int as quotient`;
     await ask(divide(1));
 
+    const before = await backend();
+
     await expect(ask(divide(0))).rejects.toMatchObject({ code: '22012' });
     expect((await ask(divide(1))).rows).toEqual([{ quotient: 1 }]);
+    expect(await backend()).toEqual(before);
   });
 
   it('tells who asked, when it fails', async () => {
-    const ill = Connection.lend(pool, true, (connection) => connection.run(sql`select 1 / ${0}::int`));
-
-    const failure = await ill.catch((error: unknown) => error);
+    const failure = await ask(sql`select 1 / ${0}::int`).catch((error: unknown) => error);
 
     expect((failure as Error).stack).toContain('prepared-executions.e2e-spec');
   });
@@ -89,14 +79,17 @@ describe('a statement that is asked for again', () => {
     const store = (value: unknown) => sql`select ${value}::jsonb as data`;
     await ask(store({}));
 
+    const before = await backend();
+
     await expect(ask(store(circular))).rejects.toThrow('circular');
     expect((await ask(store({ a: 1 }))).rows).toEqual([{ data: { a: 1 } }]);
+    expect(await backend()).toEqual(before);
   });
 
   it('is refused by PostgreSQL when its rows would look otherwise', async () => {
     const all = () => sql`select * from notes where id = ${1}`;
     await ask(all());
-    await client.query('alter table notes add column more text');
+    await pool.query('alter table notes add column more text');
 
     await expect(ask(all())).rejects.toMatchObject({ code: '0A000' });
   });

@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { Connection } from '../../src/platform/database/connection.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
 import { post, titlesOf } from '../support/posts.js';
+import { statementsDuring } from '../support/statements.js';
 
 const [POSTS, TAGS] = [20_000, 2_000];
 
@@ -40,7 +40,6 @@ describe('tags of many posts', () => {
     await client.query('set plan_cache_mode = force_generic_plan');
     await post(await kitchen.member(), { tags: ['tag7', 'fresh'] });
   }, 60_000);
-  afterEach(() => jest.restoreAllMocks());
   afterAll(async () => {
     await client.end();
     await kitchen.close();
@@ -48,9 +47,10 @@ describe('tags of many posts', () => {
 
   /** What PostgreSQL really did for a request, node by node, with a plan that is made for any values. */
   const nodesOf = async (path: string): Promise<Node[]> => {
-    const run = jest.spyOn(Connection.prototype, 'run');
-    expect((await kitchen.guest.get(path)).status).toBe(200);
-    const [{ text, values }] = run.mock.calls.at(-1)!;
+    const statements = await statementsDuring(async () => {
+      expect((await kitchen.guest.get(path)).status).toBe(200);
+    });
+    const { text, values } = statements.at(-1)!;
     const explained = { text: `explain (analyze, format json) ${text}`, values: [...values] };
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(explained);
     return flatten(rows[0]!['QUERY PLAN'][0].Plan);

@@ -1,6 +1,6 @@
 import { Transactional } from '@nestjs-cls/transactional';
 import { Database } from '../../src/platform/database/database.js';
-import { raw, sql } from '../../src/platform/database/sql.js';
+import { pipelined, raw, sql } from '../../src/platform/database/sql.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
 
 describe('ambient transactions', () => {
@@ -35,6 +35,14 @@ describe('ambient transactions', () => {
     });
     await expect(attempt).rejects.toThrow('changed my mind');
     expect(await notes()).toEqual([]);
+  });
+
+  it('have their own reads, also such as are sent with those of others', async () => {
+    const count = () => database.one<{ count: number }>(pipelined`select count(*)::int as count from notes`);
+    await database.transaction(async () => {
+      await write('a');
+      expect(await count()).toEqual({ count: 1 });
+    });
   });
 
   it('are joined by what is called inside of them', async () => {
@@ -166,5 +174,17 @@ describe('ambient transactions', () => {
 
     expect([first.read, again.read]).toEqual([numbers, numbers]);
     expect([first.n, again.n].every((n) => n > 400 && n <= 500)).toBe(true);
+  });
+
+  it('are not needed by reads that are sent together, of which one fails', async () => {
+    const quotient = (by: number) => database.one(pipelined`select 12 / ${by}::int as quotient`);
+    await quotient(1);
+
+    expect(await Promise.allSettled([quotient(0), quotient(3), quotient(0), quotient(4)])).toEqual([
+      { status: 'rejected', reason: expect.objectContaining({ code: '22012' }) },
+      { status: 'fulfilled', value: { quotient: 4 } },
+      { status: 'rejected', reason: expect.objectContaining({ code: '22012' }) },
+      { status: 'fulfilled', value: { quotient: 3 } },
+    ]);
   });
 });

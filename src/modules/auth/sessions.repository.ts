@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { empty, limit, sql, type Sql } from '../../platform/database/sql.js';
+import { empty, limit, pipelined, sql, type Sql } from '../../platform/database/sql.js';
 import type { IdKey } from '../../platform/http/page.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import type { RefreshClaim } from './refresh-tokens.js';
@@ -36,7 +36,7 @@ export class SessionsRepository {
   }
 
   async findActive(id: string): Promise<ActiveSession | undefined> {
-    return this.database.maybeOne<ActiveSession>(sql`
+    return this.database.maybeOne<ActiveSession>(pipelined`
       select users.id, users.username, users.role, sessions.last_used_at < now() - interval '1 minute' as "isStale"
       from sessions join users on users.id = sessions.user_id
       where sessions.id = ${id} and sessions.expires_at > now() and (users.suspended_until > now()) is not true`);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { empty, join, limit, type Sql, sql } from '../../platform/database/sql.js';
+import { empty, join, limit, pipelined, type Sql, sql } from '../../platform/database/sql.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { visiblePosts } from '../posts/index.js';
 import { type CommentRow, isVisibleTo, withAuthor } from './comment.columns.js';
@@ -98,7 +98,7 @@ export class CommentThreadsRepository {
     const chosen = sql`(select comments.* from (${ids}) as chosen join comments using (id))`;
     const columns = order.columns.map((column) => sql`comment.${column}`);
     const postAuthor = sql`, (select author_id from posts where id = ${postId}) as "postAuthorId"`;
-    return this.database.many<PublishedCommentRow>(sql`
+    return this.database.many<PublishedCommentRow>(pipelined`
       ${withAuthor(chosen, viewer?.id, postAuthor)} order by ${inOrder(order, columns)}`);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { assignments, atVersion, empty, limit, type Sql, sql } from '../../platform/database/sql.js';
+import { assignments, atVersion, empty, limit, pipelined, type Sql, sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { type CommentRow, editWindowIsOpen, isVisibleTo, withAuthor } from './comment.columns.js';
@@ -27,7 +27,7 @@ export class CommentsRepository {
   constructor(private readonly database: Database) {}
 
   async find(viewer: SignedInUser | undefined, id: string): Promise<CommentRow | undefined> {
-    return this.database.maybeOne<CommentRow>(sql`
+    return this.database.maybeOne<CommentRow>(pipelined`
       ${withAuthor(sql`comments`, viewer?.id)} where comment.id = ${id} and ${isVisibleTo(viewer, sql`comment`)}`);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { type Sql, sql } from '../../platform/database/sql.js';
+import { pipelined, type Sql, sql } from '../../platform/database/sql.js';
 import type { FileLocation } from '../../platform/storage/stored-files.repository.js';
 import type { Image } from './image.entity.js';
 import { PhotoUses } from './photo-uses.js';
@@ -48,7 +48,7 @@ export class ImagesRepository {
   }
 
   async findFile(photoId: string, variant: Variant): Promise<VariantFile | undefined> {
-    return this.database.maybeOne<VariantFile>(sql`
+    return this.database.maybeOne<VariantFile>(pipelined`
       select stored_files.key, stored_files.place, stored_files.byte_size as "byteSize",
         photos.owner_id as "ownerId", photos.url_secret as "urlSecret", ${this.uses.isPublic} as "isPublic"
       from photos join images on images.id = photos.image_id

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { assignments, atVersion, empty, limit, sql } from '../../platform/database/sql.js';
+import { assignments, atVersion, empty, limit, pipelined, sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import type { Photo } from './photo.entity.js';
 import { FROM_PHOTOS, photoColumns, type PhotoRow } from './photo.columns.js';
@@ -23,13 +23,13 @@ export class PhotosRepository {
 
   /** The photo, if the viewer may see it. */
   async findVisible(viewerId: string | undefined, id: string): Promise<SinglePhotoRow | undefined> {
-    return this.database.maybeOne<SinglePhotoRow>(sql`
+    return this.database.maybeOne<SinglePhotoRow>(pipelined`
       select ${this.columns} from ${FROM_PHOTOS}
       where photos.id = ${id} and (photos.owner_id = ${viewerId ?? null} or ${this.uses.isPublic})`);
   }
 
   async listOwned(ownerId: string, count: number, after: PhotoKey | undefined): Promise<PhotoRow[]> {
-    return this.database.many<PhotoRow>(sql`
+    return this.database.many<PhotoRow>(pipelined`
       select ${photoColumns(this.uses.isPublic)} from ${FROM_PHOTOS}
       where owner_id = ${ownerId}
         ${after ? sql`and (photos.created_at, photos.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty}

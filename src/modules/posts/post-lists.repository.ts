@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { empty, limit, type Sql, sql } from '../../platform/database/sql.js';
+import { empty, limit, pipelined, type Sql, sql } from '../../platform/database/sql.js';
 import type { PostSort } from './dto/posts-query.dto.js';
 import { type PostSummaryRow, type PublishedPostRow, summaryColumns } from './post.columns.js';
 import type { PostStatus } from './post-status.js';
@@ -47,7 +47,7 @@ export class PostListsRepository {
     after: RankedPostKey | undefined,
   ): Promise<PublishedPostRow[]> {
     const { beyond, direction, first } = SORTS[sort];
-    return this.database.many<PublishedPostRow>(sql`
+    return this.database.many<PublishedPostRow>(pipelined`
       with page as (
         select * from (${source(filter)}) as page
         where ${isWithin(filter)} ${after ? isBeyond(after, beyond) : empty}
@@ -65,7 +65,7 @@ export class PostListsRepository {
     count: number,
     after: PostKey | undefined,
   ): Promise<PostSummaryRow[]> {
-    return this.database.many<PostSummaryRow>(sql`
+    return this.database.many<PostSummaryRow>(pipelined`
       with page as (
         select id, created_at from posts
         where author_id = ${authorId} ${status ? HAS_STATUS[status] : sql`and status <> 'trashed'`}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { assignments, atVersion, empty, join, raw, type Sql, sql } from '../../platform/database/sql.js';
+import { assignments, atVersion, join, pipelined, raw, type Sql, sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import { postColumns, type PostRow, visibleTo } from './post.columns.js';
 import type { Post } from './post.entity.js';
@@ -61,21 +61,22 @@ export class PostsRepository {
     id: string,
     { isHeld = false } = {},
   ): Promise<PostStubRow | undefined> {
-    return this.database.maybeOne<PostStubRow>(sql`
+    const stub = sql`
       select id, author_id as "authorId", are_comments_open as "areCommentsOpen", published_at as "publishedAt"
-      from posts where id = ${id} and ${visibleTo(viewerId)} ${isHeld ? sql`for no key update` : empty}`);
+      from posts where id = ${id} and ${visibleTo(viewerId)}`;
+    return this.database.maybeOne<PostStubRow>(isHeld ? sql`${stub} for no key update` : pipelined`${stub}`);
   }
 
   /** The post, if the viewer may see it. */
   async findById(viewerId: string | undefined, id: string): Promise<PostRow | undefined> {
-    return this.database.maybeOne<PostRow>(sql`
+    return this.database.maybeOne<PostRow>(pipelined`
       select ${postColumns(viewerId)} from posts join users on users.id = posts.author_id
       where posts.id = ${id} and ${visibleTo(viewerId)}`);
   }
 
   /** The post that has or had this slug, if the viewer may see it. */
   async findBySlug(viewerId: string | undefined, slug: string): Promise<PostRow | undefined> {
-    return this.database.maybeOne<PostRow>(sql`
+    return this.database.maybeOne<PostRow>(pipelined`
       select ${postColumns(viewerId)} from post_slugs
       join posts on posts.id = post_slugs.post_id
       join users on users.id = posts.author_id

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { Database } from '../../platform/database/database.js';
-import { assignments, atVersion, empty, limit, sql } from '../../platform/database/sql.js';
+import { assignments, atVersion, empty, limit, pipelined, sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import { FIRST_POSITION } from './positions.js';
 import type { TodoList } from './todo-list.entity.js';
@@ -26,14 +26,14 @@ export class TodoListsRepository {
     after: readonly [position: string, id: string] | undefined,
   ): Promise<TodoListRow[]> {
     const isAfter = after === undefined ? empty : sql`and (position, id) > (${after[0]}, ${after[1]})`;
-    return this.database.many<TodoListRow>(sql`
+    return this.database.many<TodoListRow>(pipelined`
       select ${LIST_COLUMNS} from todo_lists where owner_id = ${ownerId} and deleted_at is null ${isAfter}
       order by position, id ${limit(count)}`);
   }
 
   async findOwned(ownerId: string, id: string): Promise<TodoListRow | undefined> {
     return this.database.maybeOne<TodoListRow>(
-      sql`select ${LIST_COLUMNS} from todo_lists where id = ${id} and owner_id = ${ownerId} and deleted_at is null`,
+      pipelined`select ${LIST_COLUMNS} from todo_lists where id = ${id} and owner_id = ${ownerId} and deleted_at is null`,
     );
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { assignments, atVersion, empty, limit, sql, type Sql } from '../../platform/database/sql.js';
+import { assignments, atVersion, empty, limit, pipelined, sql, type Sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import { TODO_COLUMNS, type TodoRow } from './todo-columns.js';
 import type { Today } from './todo-due.js';
@@ -57,7 +57,7 @@ export class TodosRepository {
   async list({ ownerId, conditions, sort, count, after }: Listing): Promise<ListedTodoRow[]> {
     const { key, next, direction } = ORDERS[sort];
     const isAfter = after === undefined ? empty : sql`and (${key}, id) ${next} (${after[0]}, ${after[1]})`;
-    return this.database.many<ListedTodoRow>(sql`
+    return this.database.many<ListedTodoRow>(pipelined`
       select ${TODO_COLUMNS}, ${key}::text as "orderKey" from todos
       where owner_id = ${ownerId} and ${IS_ALIVE} ${conditions} ${isAfter}
       order by ${key} ${direction}, id ${direction} ${limit(count)}`);
@@ -65,7 +65,7 @@ export class TodosRepository {
 
   async findOwned(ownerId: string, id: string): Promise<TodoRow | undefined> {
     return this.database.maybeOne<TodoRow>(
-      sql`select ${TODO_COLUMNS} from todos where id = ${id} and owner_id = ${ownerId} and ${IS_ALIVE}`,
+      pipelined`select ${TODO_COLUMNS} from todos where id = ${id} and owner_id = ${ownerId} and ${IS_ALIVE}`,
     );
   }
 

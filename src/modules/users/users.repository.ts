@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
-import { assignments, atVersion, sql } from '../../platform/database/sql.js';
+import { assignments, atVersion, pipelined, sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import { isFollowedBy } from './following/following.repository.js';
 import type { User } from './user.entity.js';
@@ -29,7 +29,7 @@ export class UsersRepository {
   }
 
   async findById(id: string): Promise<Account | undefined> {
-    return this.database.maybeOne<Account>(sql`select ${COLUMNS} from users where id = ${id}`);
+    return this.database.maybeOne<Account>(pipelined`select ${COLUMNS} from users where id = ${id}`);
   }
 
   /** An account, and whether the viewer follows it. */
@@ -38,12 +38,12 @@ export class UsersRepository {
     username: string,
   ): Promise<(Account & { isFollowed: boolean }) | undefined> {
     const isFollowed = viewerId === undefined ? sql`false` : isFollowedBy(viewerId);
-    return this.database.maybeOne(sql`
+    return this.database.maybeOne(pipelined`
       select ${COLUMNS}, ${isFollowed} as "isFollowed" from users where username = lower(${username})`);
   }
 
   async findByUsername(username: string): Promise<Account | undefined> {
-    return this.database.maybeOne<Account>(sql`select ${COLUMNS} from users where username = lower(${username})`);
+    return this.database.maybeOne<Account>(pipelined`select ${COLUMNS} from users where username = lower(${username})`);
   }
 
   async findByUsernames(usernames: readonly string[]): Promise<Pick<User, 'id' | 'username'>[]> {

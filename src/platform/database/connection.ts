@@ -1,39 +1,50 @@
-import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
-import type { Sql } from 'sql-template-tag';
-import { errorOfConstraint } from '../errors/define-errors.js';
-import { inSpan, type SpanDescription } from '../tracing/spans.js';
+import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
+import { prepareValue } from 'pg/lib/utils.js';
+import { inSpan } from '../tracing/spans.js';
+import { asAsked } from './asked-errors.js';
 import { columnTypes } from './column-types.js';
 import { QUERY_TIMEOUT_MILLIS } from './data-source.js';
-import { aboutStatement } from './named-statements.js';
+import { type AboutStatement, aboutStatement } from './named-statements.js';
 import { isReportedByServer } from './postgres-errors.js';
-import { type Outcome, PreparedExecution } from './prepared-execution.js';
+import { type Outcome, PreparedExecution, type SentValue } from './prepared-execution.js';
+import { PreparedExecutions } from './prepared-executions.js';
 import { RowShape } from './row-shape.js';
+import { spanOf } from './statement-span.js';
 
-/** A statement's text, with `$1` and so on where its values go. */
-export type Statement = Pick<Sql, 'text' | 'values'>;
+/** A statement that somebody waits for. */
+export interface Asked {
+  readonly statement: AboutStatement;
+  readonly values: readonly SentValue[];
+  readonly resolve: (outcome: Outcome<QueryResultRow>) => void;
+  readonly reject: (error: unknown) => void;
+}
 
-const command = (text: string): Statement => ({ text, values: [] });
-const [BEGIN, COMMIT, ROLLBACK] = [command('begin'), command('commit'), command('rollback')];
+/** One that was sent before it in the same message has failed; it may be asked again. */
+export class NotRunError extends Error {}
+
+const [BEGIN, COMMIT, ROLLBACK] = [aboutStatement('begin'), aboutStatement('commit'), aboutStatement('rollback')];
 
 /** PostgreSQL keeps each until the connection ends; further ones are planned anew at each call. */
 const MAX_PREPARED = 500;
 
-/** Of each connection, the statements that it has prepared and run before. */
-const known = new WeakMap<PoolClient, Map<string, RowShape>>();
-const watched = new WeakSet<PoolClient>();
+/** Of each connection, what the rows look like of the statements that it has prepared and run before, by name. */
+type Shapes = Map<string, RowShape>;
+
+const known = new WeakMap<PoolClient, Shapes>();
+const heard = new WeakSet<PoolClient>();
 const lost = new WeakSet<PoolClient>();
 
 /** The server may end a connection between two statements, when no query is there to fail: an `error` that nobody heard would end us. */
-function watch(client: PoolClient): void {
-  if (watched.has(client)) return;
-  watched.add(client);
+function hear(client: PoolClient): void {
+  if (heard.has(client)) return;
+  heard.add(client);
   client.on('error', () => lost.add(client));
 }
 
-function shapesOf(client: PoolClient): Map<string, RowShape> {
+function shapesOf(client: PoolClient): Shapes {
   const before = known.get(client);
   if (before) return before;
-  const shapes = new Map<string, RowShape>();
+  const shapes: Shapes = new Map();
   known.set(client, shapes);
   return shapes;
 }
@@ -46,11 +57,14 @@ export interface Lender {
 /** A connection that was lent. */
 export class Connection {
   private isBroken = false;
+  private readonly shapes: Shapes;
 
   private constructor(
     private readonly client: PoolClient,
     private readonly namesStatements: boolean,
-  ) {}
+  ) {
+    this.shapes = shapesOf(client);
+  }
 
   /**
    * Lends a connection for the time of `use`. One that failed in any other way than by an error which the server
@@ -62,7 +76,7 @@ export class Connection {
     use: (connection: Connection) => Promise<T>,
   ): Promise<T> {
     const client = await lender.connect();
-    watch(client);
+    hear(client);
     const connection = new Connection(client, namesStatements);
     try {
       return await use(connection);
@@ -76,17 +90,37 @@ export class Connection {
    *
    * @throws the domain error that a room declared for a violated constraint, else pg's own error.
    */
-  async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<Outcome<Row>> {
-    const query = { text, values, types: columnTypes };
-    if (!this.namesStatements) return this.send<Row>(query);
-    const { name } = aboutStatement(text);
-    const shapes = shapesOf(this.client);
-    const shape = shapes.get(name);
-    if (shape) return this.watched(text, () => PreparedExecution.run<Row>(this.client, name, values, shape));
-    if (shapes.size >= MAX_PREPARED) return this.send<Row>(query);
-    const first = await this.send<Row>({ ...query, name });
-    shapes.set(name, new RowShape(first.fields));
-    return first;
+  async run<Row extends QueryResultRow>(
+    statement: AboutStatement,
+    values: readonly unknown[] = [],
+  ): Promise<Outcome<Row>> {
+    const sent = values.map(prepareValue);
+    try {
+      return await inSpan(
+        () => spanOf(statement.text),
+        () => this.ask<Row>(statement, sent),
+      );
+    } catch (error) {
+      throw asAsked(error);
+    }
+  }
+
+  /** Runs statements that change nothing, in one message as far as this connection has prepared them. Whoever asked is told. */
+  async runTogether(all: readonly Asked[]): Promise<void> {
+    const [prepared, executions, others]: [Asked[], PreparedExecution[], Asked[]] = [[], [], []];
+    for (const asked of all) {
+      const { name } = asked.statement;
+      const shape = this.shapes.get(name);
+      if (!shape) others.push(asked);
+      else {
+        prepared.push(asked);
+        executions.push(new PreparedExecution(name, asked.values, shape));
+      }
+    }
+    if (executions.length > 0) await this.runPrepared(prepared, executions);
+    for (const { statement, values, resolve, reject } of others) {
+      await this.ask(statement, values).then(resolve, reject);
+    }
   }
 
   /** Begins a transaction around `work`; see {@link AmbientTransactionAdapter}. */
@@ -110,36 +144,42 @@ export class Connection {
     }
   }
 
-  /** Asks the way of pg. */
-  private send<Row extends QueryResultRow>(query: QueryConfig): Promise<QueryResult<Row>> {
-    const limited: QueryConfig & { query_timeout: number } = { ...query, query_timeout: QUERY_TIMEOUT_MILLIS };
-    return this.watched(query.text, () => this.client.query<Row>(limited));
+  private async runPrepared(asked: readonly Asked[], executions: readonly PreparedExecution[]): Promise<void> {
+    const error = await this.noting(PreparedExecutions.run(this.client, executions)).catch((reason: unknown) => reason);
+    const done = executions.filter(({ isComplete }) => isComplete).length;
+    asked.forEach(({ resolve, reject }, at) => {
+      const execution = executions[at];
+      if (execution?.failure) reject(execution.failure);
+      else if (execution?.isComplete) resolve(execution);
+      else reject(at === done || this.isBroken ? error : new NotRunError());
+    });
   }
 
-  private async watched<T>(text: string, ask: () => Promise<T>): Promise<T> {
+  /** The first time in pg's way, which tells what the rows look like. */
+  private async ask<Row extends QueryResultRow>(
+    { name, text }: AboutStatement,
+    values: readonly SentValue[],
+  ): Promise<Outcome<Row>> {
+    const shape = this.shapes.get(name);
+    if (shape) {
+      const execution = new PreparedExecution<Row>(name, values, shape);
+      await this.noting(PreparedExecutions.run(this.client, [execution]));
+      return execution.outcome;
+    }
+    const isNamed = this.namesStatements && this.shapes.size < MAX_PREPARED;
+    const query = { ...(isNamed && { name }), text, values: [...values], types: columnTypes };
+    const limited: QueryConfig & { query_timeout: number } = { ...query, query_timeout: QUERY_TIMEOUT_MILLIS };
+    const first = await this.noting(this.client.query<Row>(limited));
+    if (isNamed) this.shapes.set(name, new RowShape(first.fields));
+    return first;
+  }
+
+  private async noting<T>(asking: Promise<T>): Promise<T> {
     try {
-      return await inSpan(() => describe(text), ask);
+      return await asking;
     } catch (error) {
       this.isBroken ||= !isReportedByServer(error);
-      // Made where the answer was read, of which nobody learns who asked.
-      if (error instanceof Error) Error.captureStackTrace(error);
-      throw (isReportedByServer(error) && error.constraint && errorOfConstraint(error.constraint)) || error;
+      throw error;
     }
   }
-}
-
-/** As OpenTelemetry wants it: the text has placeholders where the values go, so it holds none. */
-function describe(text: string): SpanDescription {
-  const [, operation = ''] = /^\s*(\w+)/.exec(text) ?? [];
-  const [, table] = /\b(?:from|into|update)\s+(?:only\s+)?([\w.]+)/i.exec(text) ?? [];
-  return {
-    name: table === undefined ? operation : `${operation} ${table}`,
-    kind: 'client',
-    attributes: {
-      'db.system.name': 'postgresql',
-      'db.operation.name': operation,
-      'db.query.text': text,
-      ...(table !== undefined && { 'db.collection.name': table }),
-    },
-  };
 }

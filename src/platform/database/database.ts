@@ -4,11 +4,13 @@ import type { QueryResultRow } from 'pg';
 import { Config } from '../config/load-config.js';
 import { PublicChanges } from '../public-answers/public-changes.js';
 import type { AmbientTransactionAdapter, RunningTransaction } from './ambient-transactions.js';
-import { Connection, type Statement } from './connection.js';
+import { Connection, NotRunError } from './connection.js';
 import { Connections } from './connections.js';
 import { LockPatience, SHORT_PATIENCE } from './lock-patience.js';
-import { aboutStatement } from './named-statements.js';
+import { type AboutStatement, aboutStatement } from './named-statements.js';
+import { Pipeline } from './pipeline.js';
 import type { Outcome } from './prepared-execution.js';
+import type { Statement } from './sql.js';
 
 /**
  * How repositories speak SQL: `` database.many<Row>(sql`select … where owner_id = ${ownerId}`) ``. Values travel apart from the
@@ -21,6 +23,7 @@ import type { Outcome } from './prepared-execution.js';
 export class Database {
   private readonly namesStatements: boolean;
   private readonly lockPatience = new LockPatience();
+  private readonly pipeline = new Pipeline((use) => this.lend(use));
 
   constructor(
     private readonly connections: Connections,
@@ -68,16 +71,18 @@ export class Database {
     else await callback();
   }
 
-  private async run<Row extends QueryResultRow>({ text, values }: Statement): Promise<Outcome<Row>> {
+  private async run<Row extends QueryResultRow>(asked: Statement): Promise<Outcome<Row>> {
     // Read once: a template puts its text together each time.
-    const statement = { text, values };
+    const { text, values } = asked;
     const running = this.transactions.tx;
     if (this.lockPatience.isShortFor(text)) {
-      if (!running) return this.transaction(() => this.run<Row>(statement));
+      if (!running) return this.transaction(() => this.run<Row>({ text, values }));
       await running.connection.run(SHORT_PATIENCE);
     }
-    const result = await this.send<Row>(statement, running);
-    if (aboutStatement(text).isPublicChange) {
+    const statement = aboutStatement(text);
+    const isPipelined = this.namesStatements && asked.isPipelined === true;
+    const result = await this.send<Row>(statement, values, running, isPipelined);
+    if (statement.isPublicChange) {
       await this.afterCommit(() => {
         this.publicChanges.count();
       });
@@ -86,16 +91,23 @@ export class Database {
   }
 
   private async send<Row extends QueryResultRow>(
-    statement: Statement,
+    statement: AboutStatement,
+    values: readonly unknown[],
     running: RunningTransaction | undefined,
+    isPipelined: boolean,
   ): Promise<Outcome<Row>> {
     try {
-      return running
-        ? await running.connection.run<Row>(statement)
-        : await Connection.lend(this.connections, this.namesStatements, (connection) => connection.run<Row>(statement));
+      if (running) return await running.connection.run<Row>(statement, values);
+      if (isPipelined) return await this.pipeline.ask<Row>(statement, values);
+      return await this.lend((connection) => connection.run<Row>(statement, values));
     } catch (error) {
+      if (error instanceof NotRunError) return this.run<Row>({ text: statement.text, values: [...values] });
       this.lockPatience.learn(statement.text, error);
       throw error;
     }
+  }
+
+  private lend<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
+    return Connection.lend(this.connections, this.namesStatements, use);
   }
 }

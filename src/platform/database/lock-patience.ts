@@ -1,11 +1,11 @@
 import pg from 'pg';
-import { sql } from './sql.js';
+import { aboutStatement } from './named-statements.js';
 
 const LOCK_NOT_AVAILABLE = '55P03';
 const MEMORY_MILLIS = 5_000;
 
 /** Until the end of the transaction; what a session were told, a PgBouncer would pass on to others. */
-export const SHORT_PATIENCE = sql`select set_config('lock_timeout', '400ms', true)`;
+export const SHORT_PATIENCE = aboutStatement("select set_config('lock_timeout', '400ms', true)");
 
 /**
  * Which statements somebody has waited with for a lock in vain (`lock_timeout`), so that the next ones need not wait as long to

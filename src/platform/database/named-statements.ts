@@ -5,10 +5,16 @@ import { changesPublicTables } from '../public-answers/public-tables.js';
 /** As many as there may be for one connection, and more, which asks for some now and then. */
 const REMEMBERED = 1_000;
 
+const CHANGE =
+  /\b(?:insert into|update|delete from|merge into|for share|for key share|set_config|nextval|pg_\w*advisory\w*)\b/i;
+
 /** What is worked out of a statement's text, once. */
-interface AboutStatement {
+export interface AboutStatement {
+  readonly text: string;
   /** A stable name, so that PostgreSQL parses and plans it once per connection instead of at every call. */
   readonly name: string;
+  /** Whether it changes nothing, and holds nothing for a change to come. */
+  readonly isRead: boolean;
   /** Whether guests may see something else after it. */
   readonly isPublicChange: boolean;
 }
@@ -19,7 +25,9 @@ export function aboutStatement(text: string): AboutStatement {
   const known = remembered.get(text);
   if (known) return known;
   const about = {
+    text,
     name: `k_${createHash('sha1').update(text).digest('base64url')}`,
+    isRead: /^\s*(?:select|with)\b/i.test(text) && !CHANGE.test(text),
     isPublicChange: changesPublicTables(text),
   };
   remembered.set(text, about);

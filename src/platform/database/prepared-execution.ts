@@ -1,7 +1,5 @@
 import { serialize } from 'pg-protocol';
-import type { Connection as Wire, PoolClient, QueryResultRow, Submittable } from 'pg';
-import { prepareValue } from 'pg/lib/utils.js';
-import { QUERY_TIMEOUT_MILLIS } from './data-source.js';
+import type { QueryResultRow } from 'pg';
 import type { RowShape } from './row-shape.js';
 
 /** What a statement gave: its rows, how many it read or changed, and what PostgreSQL says that it was. */
@@ -11,67 +9,40 @@ export interface Outcome<Row extends QueryResultRow> {
   rowCount: number | null;
 }
 
-const EXECUTE_AND_SYNC = Buffer.concat([serialize.execute(), serialize.sync()]);
+/** A value as it is sent: text, bytes, or nothing. */
+export type SentValue = string | Buffer | null;
+
+const EXECUTE = serialize.execute();
 /** A command tag, such as `COMMIT`, `SELECT 20` or `INSERT 0 1`. */
 const TAG = /^(\w+)(?:.* (\d+))?$/;
 
-/**
- * One execution of a statement that this connection has prepared, and of whose rows it is known what they look like. pg itself
- * has PostgreSQL describe them at every call and sends four messages one by one; this asks for the rows only, in one message
- * of three parts (Bind, Execute, Sync: PostgreSQL, "Extended Query"), which saves both sides a tenth of a small read.
- *
- * The methods are those that pg calls on what is being asked; `pg-cursor` uses the same.
- */
-export class PreparedExecution<Row extends QueryResultRow> implements Submittable, Outcome<Row> {
+/** One execution of a statement that a connection has prepared, and of whose rows it is known what they look like. */
+export class PreparedExecution<Row extends QueryResultRow = QueryResultRow> implements Outcome<Row> {
   readonly rows: Row[] = [];
   command = '';
   rowCount: number | null = null;
-  private failure: Error | undefined;
-  private readonly timer = setTimeout(giveUp, QUERY_TIMEOUT_MILLIS, this);
-  /**
-   * Called by pg. A method bound, and no function literal: V8 makes those that are assigned to a member of an object in the old
-   * generation at once, and all rows that such a one leads to have to follow it there.
-   */
-  readonly callback = this.settle.bind(this);
+  isComplete = false;
+  /** Why its rows could not be read. */
+  failure: Error | undefined;
 
-  private constructor(
+  constructor(
     private readonly statement: string,
-    private readonly values: unknown[],
+    private readonly values: readonly SentValue[],
     private readonly shape: RowShape,
-    private readonly resolve: (outcome: Outcome<Row>) => void,
-    private readonly reject: (error: Error) => void,
   ) {}
 
-  /** @throws pg's errors, and its `Query read timeout` when the server does not answer at all. */
-  static run<Row extends QueryResultRow>(
-    client: PoolClient,
-    statement: string,
-    values: unknown[],
-    shape: RowShape,
-  ): Promise<Outcome<Row>> {
-    return new Promise((resolve, reject) => {
-      client.query(new PreparedExecution<Row>(statement, values, shape, resolve, reject));
-    });
+  /** What asks for it (PostgreSQL, "Extended Query": Bind and Execute). */
+  messages(): readonly Buffer[] {
+    return [serialize.bind({ statement: this.statement, values: this.values as SentValue[] }), EXECUTE];
   }
 
-  private settle(error: Error | undefined): void {
-    clearTimeout(this.timer);
-    if (error) this.reject(error);
-    else this.resolve(this);
+  /** What came of it. @throws why its rows could not be read. */
+  get outcome(): Outcome<Row> {
+    if (this.failure) throw this.failure;
+    return this;
   }
 
-  /** @returns an error that leaves the connection as it was: nothing was sent. */
-  submit({ stream }: Wire): Error | null {
-    const { statement, values } = this;
-    try {
-      stream.write(Buffer.concat([serialize.bind({ statement, values, valueMapper: prepareValue }), EXECUTE_AND_SYNC]));
-      return null;
-    } catch (error) {
-      return error as Error;
-    }
-  }
-
-  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+  read(fields: (string | null)[]): void {
     if (this.failure) return;
     try {
       this.rows.push(this.shape.read(fields) as Row);
@@ -80,21 +51,10 @@ export class PreparedExecution<Row extends QueryResultRow> implements Submittabl
     }
   }
 
-  handleCommandComplete({ text }: { text: string }): void {
-    const [, command = text, count] = TAG.exec(text) ?? [];
+  complete(tag: string): void {
+    const [, command = tag, count] = TAG.exec(tag) ?? [];
     this.command = command;
     this.rowCount = count === undefined ? null : Number(count);
+    this.isComplete = true;
   }
-
-  handleReadyForQuery(): void {
-    this.callback(this.failure);
-  }
-
-  handleError(error: Error): void {
-    this.callback(error);
-  }
-}
-
-function giveUp(execution: PreparedExecution<QueryResultRow>): void {
-  execution.callback(new Error('Query read timeout'));
 }

@@ -2,6 +2,20 @@ import sql, { empty, join, raw, Sql } from 'sql-template-tag';
 
 export { empty, join, raw, sql, Sql };
 
+/** A statement's text, with `$1` and so on where its values go. */
+export interface Statement extends Pick<Sql, 'text' | 'values'> {
+  /** See {@link pipelined}. */
+  readonly isPipelined?: true;
+}
+
+/**
+ * As `sql`, for reads that are quick whatever is stored, such as one row or one page by an index: outside of transactions they
+ * are sent together with those of other requests (`pipeline.ts`). Whoever stands behind a slow one waits for it.
+ */
+export function pipelined(strings: TemplateStringsArray, ...values: unknown[]): Statement {
+  return Object.assign(sql(strings, ...values), { isPipelined: true } as const);
+}
+
 /**
  * `limit n` with the number in the text: with a parameter PostgreSQL plans a named statement anew at every call, which
  * costs half of the throughput of a list.

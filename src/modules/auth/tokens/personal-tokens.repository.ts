@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { empty, limit, sql } from '../../../platform/database/sql.js';
+import { empty, limit, pipelined, sql } from '../../../platform/database/sql.js';
 import type { IdKey } from '../../../platform/http/page.js';
 import type { PersonalToken } from './personal-token.entity.js';
 import type { Scope } from './token-scopes.js';
@@ -46,7 +46,7 @@ export class PersonalTokensRepository {
   }
 
   async findActive(tokenHash: string): Promise<ActiveToken | undefined> {
-    return this.database.maybeOne<ActiveToken>(sql`
+    return this.database.maybeOne<ActiveToken>(pipelined`
       select users.id, users.username, personal_tokens.id as "tokenId", scopes, expires_at as "expiresAt",
         (last_used_at < now() - interval '1 minute') is not false as "isStale"
       from personal_tokens join users on users.id = user_id

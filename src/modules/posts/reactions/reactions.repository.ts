@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { empty, limit, type Sql, sql } from '../../../platform/database/sql.js';
+import { empty, limit, pipelined, type Sql, sql } from '../../../platform/database/sql.js';
 import { type PublishedPostRow, summaryColumns, visibleTo } from '../post.columns.js';
 import type { PostKey } from '../post-lists.repository.js';
 
@@ -65,7 +65,7 @@ export class ReactionsRepository {
 
   /** Those that are published, the latest bookmark first. */
   async listBookmarked(userId: string, count: number, after: PostKey | undefined): Promise<BookmarkedPostRow[]> {
-    return this.database.many<BookmarkedPostRow>(sql`
+    return this.database.many<BookmarkedPostRow>(pipelined`
       with page as (
         select post_id, bookmark.created_at from post_bookmarks as bookmark
         join posts on posts.id = bookmark.post_id and ${visibleTo(userId)}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { empty, limit, type Sql, sql } from '../../../platform/database/sql.js';
+import { empty, limit, pipelined, type Sql, sql } from '../../../platform/database/sql.js';
 
 /** When somebody began to follow, and that member's id. */
 export type FollowKey = readonly [followedAt: string, id: string];
@@ -79,7 +79,7 @@ export class FollowingRepository {
     after: FollowKey | undefined,
   ): Promise<FollowRow[]> {
     const isFollowed = viewerId === undefined ? sql`false` : isFollowedBy(viewerId);
-    return this.database.many<FollowRow>(sql`
+    return this.database.many<FollowRow>(pipelined`
       with page as (
         select ${listed} as id, created_at from follows
         where ${of} = ${memberId}

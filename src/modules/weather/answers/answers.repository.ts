@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { sql } from '../../../platform/database/sql.js';
+import { pipelined, sql } from '../../../platform/database/sql.js';
 
 /** Longer than a call takes, so that only the lease of a process that died runs out. */
 const LEASE = sql`interval '4 seconds'`;
@@ -25,7 +25,7 @@ export class AnswersRepository {
   constructor(private readonly database: Database) {}
 
   async find(key: string): Promise<AnswerRow | undefined> {
-    return this.database.maybeOne<AnswerRow>(sql`
+    return this.database.maybeOne<AnswerRow>(pipelined`
       select answer, fetched_at as "fetchedAt", coalesce(leased_until > now(), false) as "isLeased",
         coalesce(retry_at > now(), false) as "isCoolingDown"
       from weather_answers where key = ${key}`);

@@ -50,7 +50,7 @@ export function shedLoad(fastify: FastifyInstance, { most, poolSize, hasFreeConn
   const comeIn: onRequestHookHandler = (request, reply, done) => {
     const ticket = queue.enter(() => request.raw.complete);
     request.ticket = ticket;
-    // By a name first: see `PreparedExecution.callback`.
+    // By a name first: see `PreparedExecutions.callback`.
     const giveUpPlace = () => {
       queue.leave(ticket);
     };

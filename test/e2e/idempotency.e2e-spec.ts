@@ -80,6 +80,16 @@ describe('Idempotency-Key', () => {
     expect(await count()).toBe(1);
   });
 
+  it('is not looked at before the body is found good, whatever it was used for', async () => {
+    await post(hello, 'key');
+
+    expect((await post({ ...hello, color: 'red' }, 'key')).body).toMatchObject({
+      status: 422,
+      code: 'http.validation_failed',
+    });
+    expect((await post(hello, 'key')).headers.get('idempotency-replayed')).toBe('true');
+  });
+
   it('is forgotten after 24 hours', async () => {
     await post(hello, 'key');
     await kitchen.sql`update idempotency_keys set created_at = now() - interval '25 hours' where user_id = ${ada.id}`;

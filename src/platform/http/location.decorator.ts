@@ -1,31 +1,23 @@
-import {
-  applyDecorators,
-  type CallHandler,
-  type ExecutionContext,
-  type NestInterceptor,
-  UseInterceptors,
-} from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import { type Observable, tap } from 'rxjs';
+import { type Handler, inPlaceOf } from './handler.js';
+import { currentReply } from './request-context.js';
 
 /** OpenAPI extension under which the template travels until the document is finished (`openapi/`). */
 export const LOCATION = 'x-location';
 
 /** Sends `Location` with a created resource; `{field}` in the template is taken from it, e.g. `/api/v1/posts/{slug}`. */
 export const Location = (template: string) =>
-  applyDecorators(UseInterceptors(new LocationInterceptor(template)), ApiExtension(LOCATION, template));
+  applyDecorators(SetMetadata(LOCATION, template), ApiExtension(LOCATION, template));
 
-class LocationInterceptor implements NestInterceptor {
-  constructor(private readonly template: string) {}
-
-  intercept(context: ExecutionContext, next: CallHandler<Record<string, unknown>>): Observable<unknown> {
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(
-      tap((view) => {
-        const path = this.template.replace(/\{(\w+)\}/g, (_, field: string) => encodeURIComponent(String(view[field])));
-        void reply.header('location', path);
-      }),
-    );
-  }
+/** The handler, telling where what it created is, if a {@link Location} says so. */
+export function tellingLocation(handler: Handler): Handler {
+  const template = Reflect.getMetadata(LOCATION, handler) as string | undefined;
+  if (template === undefined) return handler;
+  return inPlaceOf(handler, async function (this: object, ...input) {
+    const view = (await handler.apply(this, input)) as Record<string, unknown>;
+    const path = template.replace(/\{(\w+)\}/g, (_, field: string) => encodeURIComponent(String(view[field])));
+    void currentReply()?.header('location', path);
+    return view;
+  });
 }

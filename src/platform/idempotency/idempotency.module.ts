@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { Housekeeping } from '../jobs/housekeeping.js';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { Idempotency } from './idempotency.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 
 @Module({
-  providers: [IdempotencyRepository, IdempotencyInterceptor],
-  exports: [IdempotencyInterceptor],
+  providers: [IdempotencyRepository, Idempotency],
+  exports: [Idempotency],
 })
 export class IdempotencyModule {
   constructor(housekeeping: Housekeeping, answers: IdempotencyRepository) {

@@ -5,14 +5,14 @@ import { AttemptsRepository } from './attempts.repository.js';
 import { LimitKeys } from './limit-keys.js';
 import { Quotas } from './quotas.js';
 import { QuotasRepository } from './quotas.repository.js';
-import { RateLimitInterceptor } from './rate-limit.interceptor.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
 import { WriteCounter } from './write-counter.js';
 
 /** How much of something one client may do (docs/adr/0026). */
 @Global()
 @Module({
-  providers: [Attempts, AttemptsRepository, LimitKeys, Quotas, QuotasRepository, WriteCounter, RateLimitInterceptor],
-  exports: [Attempts, Quotas, RateLimitInterceptor],
+  providers: [Attempts, AttemptsRepository, LimitKeys, Quotas, QuotasRepository, WriteCounter, RateLimitGuard],
+  exports: [Attempts, Quotas, RateLimitGuard],
 })
 export class LimitsModule {
   constructor(housekeeping: Housekeeping, quotas: QuotasRepository, attempts: AttemptsRepository) {

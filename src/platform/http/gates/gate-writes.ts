@@ -1,22 +1,21 @@
-import { RequestMethod, type Type } from '@nestjs/common';
-import { INTERCEPTORS_METADATA, METHOD_METADATA } from '@nestjs/common/constants.js';
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { ApplicationConfig, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RATE_LIMIT } from '../../limits/rate-limit.decorator.js';
-import { AT_THE_GATES } from './write-gates.js';
-
-type Handler = (...input: unknown[]) => unknown;
+import type { Handler } from '../handler.js';
+import { WriteGates } from './write-gates.js';
 
 const READS = [RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS];
 
 /**
- * Puts the gates before every route that writes or has a `@RateLimit()`, and leaves nothing global before those that read: a route without interceptors
- * is called directly, and with one, even if it does nothing, by way of observables at every request (docs/adr/0060). Call it
- * before the application initialises its routes.
+ * Puts the gates around every handler that writes or has a `@RateLimit()`, and leaves nothing global around those that read.
+ * Call it before the application initialises its routes.
  */
 export function gateWrites(app: NestFastifyApplication): void {
+  const gates = app.get(WriteGates);
   for (const { controllers } of app.get(ModulesContainer).values())
-    for (const { metatype } of controllers.values()) gateController(metatype as Type);
+    for (const { instance } of controllers.values()) gateController(instance as Record<string, Handler>, gates);
 
   // nestjs-cls leaves one there that does nothing, whatever it is told to mount. Of ours there is none.
   const idle = app.get(ApplicationConfig).getGlobalInterceptors();
@@ -24,14 +23,13 @@ export function gateWrites(app: NestFastifyApplication): void {
   idle.length = 0;
 }
 
-function gateController(controller: Type): void {
-  const prototype = controller.prototype as Record<string, Handler>;
-  for (const name of new MetadataScanner().getAllMethodNames(prototype)) {
-    const handler = prototype[name] as Handler;
+/** Of this application's own instance: tests have several applications in a process. */
+function gateController(controller: Record<string, Handler>, gates: WriteGates): void {
+  for (const name of new MetadataScanner().getAllMethodNames(Object.getPrototypeOf(controller) as object)) {
+    const handler = controller[name] as Handler;
     const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
     if (method === undefined) continue;
     if (READS.includes(method) && !Reflect.hasMetadata(RATE_LIMIT, handler)) continue;
-    const own = (Reflect.getMetadata(INTERCEPTORS_METADATA, handler) ?? []) as unknown[];
-    if (!own.includes(AT_THE_GATES)) Reflect.defineMetadata(INTERCEPTORS_METADATA, [AT_THE_GATES, ...own], handler);
+    controller[name] = gates.around(handler);
   }
 }

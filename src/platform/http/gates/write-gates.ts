@@ -1,51 +1,39 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
-import { IdempotencyInterceptor } from '../../idempotency/idempotency.interceptor.js';
-import { RateLimitInterceptor } from '../../limits/rate-limit.interceptor.js';
+import { Injectable } from '@nestjs/common';
+import { GUARDS_METADATA, INTERCEPTORS_METADATA } from '@nestjs/common/constants.js';
+import { Idempotency } from '../../idempotency/idempotency.js';
+import { RateLimitGuard } from '../../limits/rate-limit.guard.js';
+import type { Handler } from '../handler.js';
+import { tellingLocation } from '../location.decorator.js';
+import { UPLOAD_READER } from '../uploads/upload.decorators.js';
 import { UploadInterceptor } from '../uploads/upload.interceptor.js';
 
-/** The gates of each application that runs in this process; tests have several. */
-const gatesOf = new WeakMap<FastifyInstance, WriteGates>();
-
 /**
- * What every write goes through between the guard and its controller: what is too much is refused, files are received, and what
- * has been done already is not done again. In this order, so that nothing is received in vain, and no transaction is open before
- * it must be.
+ * What every write goes through between the guard of the auth room and its handler: what is too much is refused, files are
+ * received, and, once all is validated, what has been done already is not done again. In this order, so that nothing is received
+ * in vain, and no transaction is open before it must be.
  *
- * Reads are not sent through here (see `gate-writes.ts`), but those that have a limit of their own.
+ * The framework's own way to stand around a handler is an interceptor; with one, even if it does nothing, a request goes by way of
+ * observables, which is a fifth of what a small write takes (docs/adr/0060). Only files are worth that.
  */
 @Injectable()
 export class WriteGates {
-  private readonly gates: readonly NestInterceptor[];
-
   constructor(
-    host: HttpAdapterHost<FastifyAdapter>,
-    limit: RateLimitInterceptor,
-    upload: UploadInterceptor,
-    idempotency: IdempotencyInterceptor,
-  ) {
-    this.gates = [limit, upload, idempotency];
-    gatesOf.set(host.httpAdapter.getInstance(), this);
-  }
+    private readonly limit: RateLimitGuard,
+    private readonly upload: UploadInterceptor,
+    private readonly idempotency: Idempotency,
+  ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const passed = this.gates.reduceRight<CallHandler>(
-      (inner, gate) => ({ handle: () => gate.intercept(context, inner) as Observable<unknown> }),
-      next,
-    );
-    return passed.handle();
+  /** What answers a route in its handler's place. */
+  around(handler: Handler): Handler {
+    const gated = this.idempotency.around(tellingLocation(handler));
+    addTo(gated, GUARDS_METADATA, this.limit);
+    if (Reflect.hasMetadata(UPLOAD_READER, handler)) addTo(gated, INTERCEPTORS_METADATA, this.upload);
+    return gated;
   }
 }
 
-/** Stands at every route that writes, and leads to the gates of the application that the request came to. */
-export const AT_THE_GATES: NestInterceptor = {
-  intercept(context, next) {
-    const { server } = context.switchToHttp().getRequest<FastifyRequest>();
-    const gates = gatesOf.get(server);
-    if (!gates) throw new Error('This application has no gates.');
-    return gates.intercept(context, next);
-  },
-};
+/** Behind those that decorators put there. */
+function addTo(handler: Handler, kind: string, gate: object): void {
+  const own = (Reflect.getMetadata(kind, handler) ?? []) as object[];
+  Reflect.defineMetadata(kind, [...own, gate], handler);
+}

@@ -25,7 +25,6 @@ export class UploadInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!request.routeOptions.config.takesUpload) return next.handle();
     const reader = Reflect.getMetadata(UPLOAD_READER, context.getHandler()) as Type<UploadReader>;
     const prepared = this.prepare(context, this.modules.get(reader, { strict: false }));
     return from(prepared).pipe(

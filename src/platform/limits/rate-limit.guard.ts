@@ -1,7 +1,6 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { from, type Observable, switchMap } from 'rxjs';
 import { Config } from '../config/load-config.js';
 import { ClientAddress } from '../http/client-address.js';
 import { networkOf } from './network.js';
@@ -17,7 +16,7 @@ const READS = ['GET', 'HEAD', 'OPTIONS'];
  * a route. It comes before all that opens a transaction, which what is refused shall not do, and which could take a count back.
  */
 @Injectable()
-export class RateLimitInterceptor implements NestInterceptor {
+export class RateLimitGuard implements CanActivate {
   private readonly isOn: boolean;
 
   constructor(
@@ -30,13 +29,12 @@ export class RateLimitInterceptor implements NestInterceptor {
     this.isOn = config.get('RATE_LIMITS') === 'on';
   }
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  canActivate(context: ExecutionContext): true | Promise<true> {
+    if (!this.isOn) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const isWrite = !READS.includes(request.method);
     const quota = this.reflector.get<Quota | undefined>(RATE_LIMIT, context.getHandler());
-    if (!this.isOn || !(isWrite || quota)) return next.handle();
-    const network = networkOf(this.address.of(request));
-    if (isWrite) admit(this.writes.quota, this.writes.take(request.user?.id ?? network));
-    return quota ? from(this.quotas.take(quota, network)).pipe(switchMap(() => next.handle())) : next.handle();
+    const network = () => networkOf(this.address.of(request));
+    if (!READS.includes(request.method)) admit(this.writes.quota, this.writes.take(request.user?.id ?? network()));
+    return quota ? this.quotas.take(quota, network()).then(() => true as const) : true;
   }
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Reflector } from '@nestjs/core';
-import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Database } from '../database/database.js';
 import { idempotencyErrors } from '../errors/http.errors.js';
 import { entityTag } from '../http/etag.js';
+import { type Handler, inPlaceOf } from '../http/handler.js';
+import { currentReply, currentRequest } from '../http/request-context.js';
 import { versionOf } from '../http/version.js';
 import { IdempotencyRepository, type KeptAnswer } from './idempotency.repository.js';
 import { IGNORES_KEY } from './ignores-idempotency-key.decorator.js';
@@ -13,44 +13,61 @@ import { SHOWN_ONCE } from './shown-once.decorator.js';
 
 const VALID_KEY = /^[\x21-\x7e]{1,255}$/;
 
+/** What a key was sent with. */
+interface Keyed {
+  userId: string;
+  key: string;
+  /** Of the request that it belongs to. */
+  fingerprint: string;
+}
+
 /**
  * `Idempotency-Key` on every authenticated POST (IETF draft-ietf-httpapi-idempotency-key-header) but those that ignore it. The answer is kept in the
  * transaction of the write itself: either both are there or neither. Errors are not kept, so a repeat tries again; nor are
  * secrets that are shown once.
  */
 @Injectable()
-export class IdempotencyInterceptor implements NestInterceptor {
+export class Idempotency {
   constructor(
     private readonly database: Database,
     private readonly answers: IdempotencyRepository,
-    private readonly reflector: Reflector,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const key = request.headers['idempotency-key'];
-    const isIgnored = this.reflector.get<boolean | undefined>(IGNORES_KEY, context.getHandler()) === true;
-    if (request.method !== 'POST' || key === undefined || !request.user || isIgnored) return next.handle();
-    if (typeof key !== 'string' || !VALID_KEY.test(key)) throw idempotencyErrors.invalidKey();
-    return from(this.once(request.user.id, key, context, next));
+  /** The handler, which does nothing again that it has done under the same key. */
+  around(handler: Handler): Handler {
+    const isIgnored = Reflect.getMetadata(IGNORES_KEY, handler) === true;
+    const secrets = (Reflect.getMetadata(SHOWN_ONCE, handler) ?? []) as string[];
+    const once = this.once.bind(this, secrets);
+    return inPlaceOf(handler, function (this: object, ...input) {
+      const work = () => handler.apply(this, input);
+      const [request, reply] = [currentRequest(), currentReply()];
+      const keyed = isIgnored || !request ? undefined : keyOf(request);
+      return keyed && reply ? once(keyed, reply, work) : work();
+    });
   }
 
-  private once(userId: string, key: string, context: ExecutionContext, next: CallHandler) {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const secrets = this.reflector.get<string[] | undefined>(SHOWN_ONCE, context.getHandler()) ?? [];
-    const fingerprint = fingerprintOf(request);
+  private once(secrets: string[], keyed: Keyed, reply: FastifyReply, work: () => unknown): Promise<unknown> {
+    const { userId, key, fingerprint } = keyed;
     return this.database.transaction(async () => {
       if (!(await this.answers.tryLock(userId, key))) {
         throw idempotencyErrors.inProgress({ headers: { 'retry-after': '1' } });
       }
       const earlier = await this.answers.find(userId, key);
       if (earlier) return replay(earlier, fingerprint, reply);
-      const view: unknown = await lastValueFrom(next.handle());
+      const view = await work();
       await this.answers.keep(userId, key, toKeptAnswer(fingerprint, without(secrets, view), reply));
       return view;
     });
   }
+}
+
+/** @returns undefined where a key would mean nothing. */
+function keyOf(request: FastifyRequest): Keyed | undefined {
+  const { method, user, headers } = request;
+  const key = headers['idempotency-key'];
+  if (method !== 'POST' || key === undefined || !user) return undefined;
+  if (typeof key !== 'string' || !VALID_KEY.test(key)) throw idempotencyErrors.invalidKey();
+  return { userId: user.id, key, fingerprint: fingerprintOf(request) };
 }
 
 function fingerprintOf({ method, url, body, upload }: FastifyRequest): string {

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { currentReply } from '../http/request-context.js';
 import type { Allowance, Quota } from './quota.js';
 
@@ -9,16 +10,15 @@ export function tellLimit(
   { name, requests, windowSeconds }: Quota,
   { remaining, resetSeconds }: Omit<Allowance, 'isAdmitted'>,
 ): void {
-  add('ratelimit-policy', `"${name}";q=${requests};w=${windowSeconds}`);
-  add('ratelimit', `"${name}";r=${Math.max(0, remaining)};t=${resetSeconds}`);
-}
-
-function add(header: string, item: string): void {
   const reply = currentReply();
   if (!reply || reply.sent) return;
-  const [name] = item.split(';');
-  const others = String(reply.getHeader(header) ?? '')
-    .split(', ')
-    .filter((other) => other !== '' && !other.startsWith(`${name};`));
-  void reply.header(header, [...others, item].join(', '));
+  add(reply, 'ratelimit-policy', `"${name}"`, `q=${requests};w=${windowSeconds}`);
+  add(reply, 'ratelimit', `"${name}"`, `r=${Math.max(0, remaining)};t=${resetSeconds}`);
+}
+
+function add(reply: FastifyReply, header: string, name: string, terms: string): void {
+  const told = reply.getHeader(header);
+  const others = told === undefined ? [] : String(told).split(', ');
+  const kept = others.filter((other) => !other.startsWith(`${name};`));
+  void reply.header(header, [...kept, `${name};${terms}`].join(', '));
 }

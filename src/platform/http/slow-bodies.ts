@@ -17,6 +17,12 @@ export interface BodyLimits {
 /** A file of 10 MiB comes over a telephone's 1 Mbit/s in 80 seconds, and must not take eleven minutes. */
 const LIMITS: BodyLimits = { enoughMillis: 15_000, leastBytesPerSecond: 16 * KIBI, lookEveryMillis: 1_000 };
 
+declare module 'node:http' {
+  interface IncomingMessage {
+    arrival?: Arrival;
+  }
+}
+
 interface Arrival extends Linked {
   request: IncomingMessage;
   response: ServerResponse;
@@ -35,7 +41,13 @@ export function endSlowBodies(fastify: FastifyInstance, limits: BodyLimits = LIM
   fastify.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const { headers, socket } = request;
     if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return;
-    arriving.add({ request, response, startedAt: performance.now(), bytesBefore: socket.bytesRead });
+    request.arrival = { request, response, startedAt: performance.now(), bytesBefore: socket.bytesRead };
+    arriving.add(request.arrival);
+  });
+  // Most are here at once, and would grow old in the list until somebody looks, with all that belongs to the request.
+  fastify.addHook('preValidation', ({ raw }, _reply, done) => {
+    if (raw.arrival && raw.complete) arriving.delete(raw.arrival);
+    done();
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (request.routeOptions.config.takesUpload) uploads.add(request.raw);

@@ -1,4 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
 import { parse } from 'libpg-query';
+
+// V8 would optimise the parser's largest function in the background for seconds, and a process that wants to end waits for that:
+// jest would take it for one that something keeps open.
+setFlagsFromString('--wasm-tiering-budget=2000000000');
 
 /** Syntax trees as PostgreSQL's own parser makes them: objects with one key, the kind of the node. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any

@@ -11,12 +11,7 @@ const SAID = {
 };
 
 /** `create-admin <username> <email>`: the password comes from the terminal or standard input; an empty one is made and shown once. */
-export async function createAdmin(username?: string, email?: string): Promise<void> {
-  if (!username || !email) {
-    process.stderr.write('Usage: node dist/cli.js create-admin <username> <email>\n');
-    process.exitCode = 2;
-    return;
-  }
+export async function createAdmin(username: string, email: string): Promise<void> {
   const { app, exit, fail } = await openKitchen({ LOG_LEVEL: 'warn' });
   let made: string | undefined;
   const choosePassword = async () => (await askForPassword()) || (made = randomBytes(18).toString('base64url'));

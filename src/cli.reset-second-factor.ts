@@ -3,12 +3,7 @@ import { SecondFactorReset } from './modules/auth/index.js';
 import { Problem } from './platform/errors/problem.js';
 
 /** `reset-second-factor <username>`: for a member who has lost app and recovery codes. */
-export async function resetSecondFactor(username?: string): Promise<void> {
-  if (!username) {
-    process.stderr.write('Usage: node dist/cli.js reset-second-factor <username>\n');
-    process.exitCode = 2;
-    return;
-  }
+export async function resetSecondFactor(username: string): Promise<void> {
   const { app, exit, fail } = await openKitchen({ LOG_LEVEL: 'warn' });
   try {
     const wasOn = await app.get(SecondFactorReset).reset(username);

@@ -5,17 +5,12 @@ import { type Finding, Verification } from './platform/verification/verification
 const EXAMPLES = 5;
 
 /** `verify [--repair]`: whether counts and what belongs together agree; exits with 1 where something is wrong and stays so. */
-export async function verify(...parameters: string[]): Promise<void> {
-  if (parameters.some((parameter) => parameter !== '--repair')) {
-    process.stderr.write('Usage: node dist/cli.js verify [--repair]\n');
-    process.exitCode = 2;
-    return;
-  }
+export async function verify(option?: string): Promise<void> {
   const { app, exit, fail } = await openKitchen({ LOG_LEVEL: 'warn' });
   let isWell = true;
   try {
     process.stdout.write(line('', 'rows', 'wrong', 'repaired'));
-    for await (const finding of app.get(Verification).run({ repairs: parameters.length > 0 })) {
+    for await (const finding of app.get(Verification).run({ repairs: option === '--repair' })) {
       process.stdout.write(inWords(finding));
       isWell &&= finding.wrong.length === finding.repaired;
     }

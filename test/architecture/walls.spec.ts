@@ -23,7 +23,7 @@ const cleanHouse: Files = {
   'node_modules/tool/index.js': '',
   'src/platform/clock.ts': `import 'eaten';`,
   'src/app.module.ts': rooms.map((room) => `import './modules/${room}/index.js';`).join('\n'),
-  'src/cli.ts': `import './app.module.js';\nimport './demo/content.js';`,
+  'src/cli.commands.ts': `import './app.module.js';\nimport './demo/content.js';`,
   'src/demo/content.ts': `import '../modules/users/index.js';`,
   'test/factories.ts': `import '../src/modules/users/users.entity.js';`,
   ...Object.assign({}, ...rooms.map(cleanRoom)),

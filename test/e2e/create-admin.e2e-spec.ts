@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
 import { type Kitchen, startKitchen, TEST_JWT_SECRET } from '../support/app.js';
+import { killAll, runCommand } from '../support/process.js';
 
 const PASSWORD = 'a walk in the park 42';
 
@@ -10,17 +10,14 @@ describe('create-admin', () => {
   beforeAll(async () => {
     kitchen = await startKitchen();
   });
-  afterAll(() => kitchen.close());
+  afterAll(async () => {
+    killAll();
+    await kitchen.close();
+  });
 
   function createAdmin(parameters: string[], input = '') {
-    const env = { DATABASE_URL: kitchen.databaseUrl, JWT_SECRET: TEST_JWT_SECRET, MIGRATE_ON_BOOT: 'false' };
-    const command = ['dist/cli.js', 'create-admin', ...parameters];
-    return new Promise<{ code: unknown; output: string }>((resolve) => {
-      const child = execFile(process.execPath, command, { env, timeout: 14_000 }, (error, stdout, stderr) => {
-        resolve({ code: error ? error.code : 0, output: stdout + stderr });
-      });
-      child.stdin!.end(input);
-    });
+    const environment = { DATABASE_URL: kitchen.databaseUrl, JWT_SECRET: TEST_JWT_SECRET };
+    return runCommand(environment, ['create-admin', ...parameters], input);
   }
 
   const logIn = (login: string, password: string) => kitchen.guest.post('/auth/login', { login, password });

@@ -3,7 +3,7 @@ import type { Article } from '../../src/platform/markdown/article.js';
 import { Articles } from '../../src/platform/markdown/articles.js';
 import { type Kitchen, type Member, startKitchen, TEST_JWT_SECRET } from '../support/app.js';
 import { etagOf, post, type SeenPost } from '../support/posts.js';
-import { killAll, run } from '../support/process.js';
+import { killAll, runCommand } from '../support/process.js';
 
 /** What an earlier version of the renderer made of every text. */
 const OLD = '<p>as it was</p>';
@@ -121,11 +121,11 @@ describe('rendering again', () => {
   it('is a command', async () => {
     const written = await post(ada);
     await age([written]);
-    const environment = { DATABASE_URL: kitchen.databaseUrl, JWT_SECRET: TEST_JWT_SECRET, MIGRATE_ON_BOOT: 'false' };
-    const { ended, output } = run(environment, 'cli.js', 'rerender');
+    const environment = { DATABASE_URL: kitchen.databaseUrl, JWT_SECRET: TEST_JWT_SECRET };
+    const { code, output } = await runCommand(environment, ['rerender']);
 
-    expect((await ended).code).toBe(0);
-    expect(output()).toMatch(/"rendered":1,"refused":0,"message":"the posts are rendered by this version"/);
+    expect(code).toBe(0);
+    expect(output).toMatch(/"rendered":1,"refused":0,"message":"the posts are rendered by this version"/);
     expect(await htmlOf(written)).toBe(written.html);
   }, 60_000);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Api } from '../support/api.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { killAll, type KitchenProcess, run, startProcess } from '../support/process.js';
+import { killAll, type KitchenProcess, runCommand, startProcess } from '../support/process.js';
 
 const SECRET = 'k3J9vQ2mX8pL5tR7wY1zB4nC6dF0gHsA';
 const PASSWORD = 'a walk in the park 42';
@@ -138,7 +138,7 @@ describe('two processes over one database', () => {
 
     expect(here.body).toMatchObject({ commentCount: MANY });
     expect(there.text).toBe(here.text.replaceAll(processes[0]!.origin, processes[1]!.origin));
-    const { ended, output } = run(environment, 'cli.js', 'verify');
-    expect((await ended).code === 0 ? 'all is well' : output()).toBe('all is well');
+    const { code, output } = await runCommand(environment, ['verify']);
+    expect(code === 0 ? 'all is well' : output).toBe('all is well');
   }, 30_000);
 });

@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
 import { type Kitchen, startKitchen, TEST_JWT_SECRET } from '../support/app.js';
 import { type MailServer, nextCalled, startMailServer } from '../support/mail-server.js';
+import { killAll, runCommand } from '../support/process.js';
 import { PASSWORD, register } from '../support/register.js';
 import { setUpTotp } from '../support/totp.js';
 
@@ -14,21 +14,14 @@ describe('reset-second-factor', () => {
     kitchen = await startKitchen({ SMTP_URL: server.url });
   });
   afterAll(async () => {
+    killAll();
     await kitchen.close();
     await server.close();
   });
 
   function reset(...parameters: string[]) {
-    const env = {
-      ...{ DATABASE_URL: kitchen.databaseUrl, JWT_SECRET: TEST_JWT_SECRET, MIGRATE_ON_BOOT: 'false' },
-      SMTP_URL: server.url,
-    };
-    const command = ['dist/cli.js', 'reset-second-factor', ...parameters];
-    return new Promise<{ code: unknown; output: string }>((resolve) => {
-      execFile(process.execPath, command, { env, timeout: 50_000 }, (error, stdout, stderr) => {
-        resolve({ code: error ? error.code : 0, output: stdout + stderr });
-      });
-    });
+    const environment = { DATABASE_URL: kitchen.databaseUrl, JWT_SECRET: TEST_JWT_SECRET, SMTP_URL: server.url };
+    return runCommand(environment, ['reset-second-factor', ...parameters]);
   }
 
   it('lets a member in by the password alone, ends what was signed in, tells by mail, and is in the audit log', async () => {

@@ -23,7 +23,7 @@ if (installedPostgres === undefined) {
     scratch = await mkdtemp(join(tmpdir(), 'kitchen-drill-'));
     postgres = await startInstalledPostgres(installedPostgres!);
     source = await postgres.createDatabase('source');
-    const seeding = run({ DATABASE_URL: source }, 'cli.js', 'seed');
+    const seeding = run({ DATABASE_URL: source }, ['cli.js', 'seed']);
     expect(await seeding.ended).toEqual({ code: 0, signal: null });
   });
   afterAll(async () => {
@@ -48,7 +48,7 @@ if (installedPostgres === undefined) {
     expect(output).toMatch(/^\d{2,} tables, \d{3,} rows: all there\.$/m);
     expect(code).toBe(0);
 
-    const verifying = run({ DATABASE_URL: target }, 'cli.js', 'verify');
+    const verifying = run({ DATABASE_URL: target }, ['cli.js', 'verify']);
     expect(await verifying.ended).toEqual({ code: 0, signal: null });
   });
 

@@ -2,7 +2,7 @@ import { Verification } from '../../src/platform/verification/verification.js';
 import { Api } from '../support/api.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
 import { post } from '../support/posts.js';
-import { killAll, run } from '../support/process.js';
+import { killAll, runCommand } from '../support/process.js';
 import { PASSWORD, register, type Registered } from '../support/register.js';
 import { registerPasskey } from '../support/software-authenticator.js';
 import { type Authenticator, setUpTotp, stopClock } from '../support/totp.js';
@@ -118,10 +118,8 @@ describe('replacing JWT_SECRET', () => {
     expect((await logIn(after, ada, adas)).body.code).toBe('auth.invalid_code');
 
     const reseal = async (environment: Record<string, string>) => {
-      const given = { DATABASE_URL: before.databaseUrl, MIGRATE_ON_BOOT: 'false', ...environment };
-      const { ended, output } = run(given, 'cli.js', 'reseal');
-      const { code } = await ended;
-      return { code, told: /\{[^{]*"resealed"[^}]*/.exec(output())?.[0] };
+      const { code, output } = await runCommand({ DATABASE_URL: before.databaseUrl, ...environment }, ['reseal']);
+      return { code, told: /\{[^{]*"resealed"[^}]*/.exec(output)?.[0] };
     };
     expect(await reseal({ JWT_SECRET: NEW, JWT_SECRET_FALLBACKS: OLD })).toEqual({
       code: 1,

@@ -8,7 +8,7 @@ import { type Kitchen, type Member, startKitchen, TEST_JWT_SECRET } from '../sup
 import { comment } from '../support/comments.js';
 import { photo } from '../support/photos.js';
 import { post, type SeenPost } from '../support/posts.js';
-import { killAll, run } from '../support/process.js';
+import { killAll, runCommand } from '../support/process.js';
 import { startS3Server } from '../support/s3-server.js';
 import { setUpTotp } from '../support/totp.js';
 
@@ -57,12 +57,8 @@ describe('verify', () => {
   };
   const wrongIn = (findings: Finding[]) =>
     Object.fromEntries(findings.filter(({ wrong }) => wrong.length > 0).map(({ rule, wrong }) => [rule, wrong]));
-  const command = async (...parameters: string[]) => {
-    const environment = { DATABASE_URL: kitchen.databaseUrl, JWT_SECRET: TEST_JWT_SECRET, MIGRATE_ON_BOOT: 'false' };
-    const { ended, output } = run(environment, 'cli.js', 'verify', ...parameters);
-    const { code } = await ended;
-    return { code, output: output() };
-  };
+  const command = (...parameters: string[]) =>
+    runCommand({ DATABASE_URL: kitchen.databaseUrl, JWT_SECRET: TEST_JWT_SECRET }, ['verify', ...parameters]);
 
   it('finds nothing where nothing is wrong, having looked at something of everything', async () => {
     const findings = await verify();

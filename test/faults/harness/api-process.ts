@@ -15,7 +15,8 @@ const UNLIMITED = {
 
 /** The built application over this database. */
 export function startApi(databaseUrl: string, environment: Record<string, string> = {}): Promise<KitchenProcess> {
-  return startProcess({ ...UNLIMITED, DATABASE_URL: databaseUrl, ...environment });
+  // Memory is looked at here, so there is no more room for it than in production.
+  return startProcess({ ...UNLIMITED, DATABASE_URL: databaseUrl, ...environment }, []);
 }
 
 /** A port that nobody listens on, for a process that is to come back at its address. */

@@ -118,7 +118,7 @@ function quantile(values: readonly number[], share: number): number {
 
 /** `verify` on the command line: counts, and what belongs together. */
 export async function expectToAgreeWithItself({ url }: Pick<Postgres, 'url'>): Promise<void> {
-  const { ended, output } = run({ DATABASE_URL: url, JWT_SECRET: SECRET }, 'cli.js', 'verify');
+  const { ended, output } = run({ DATABASE_URL: url, JWT_SECRET: SECRET }, ['cli.js', 'verify']);
   if ((await ended).code !== 0) throw new Error(output());
 }
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { killAll, run, startProcess } from '../support/process.js';
+import { killAll, type KitchenProcess, run, startProcess } from '../support/process.js';
 
 const SECRET = 'k3J9vQ2mX8pL5tR7wY1zB4nC6dF0gHsA';
 
@@ -42,32 +42,85 @@ describe('the process', () => {
     expect(output()).not.toContain('hunter2');
   });
 
-  it('ends with 1 when the port is taken', async () => {
-    const first = await startProcess(environment);
-    const { ended } = run({ ...environment, PORT: new URL(first.origin).port });
+  describe('while two of them serve,', () => {
+    let here: KitchenProcess;
+    let there: KitchenProcess;
+    /** Of somebody whose requests are in the log of the first one. */
+    let logged: { user: { id: string }; accessToken: string; refreshToken: string };
+    const account = { username: 'logged', email: 'logged@example.com', password: 'a walk in the park 42' };
 
-    expect((await ended).code).toBe(1);
-    expect((await first.guest.get('//health/live')).status).toBe(200);
-    await first.end();
-  });
+    beforeAll(async () => {
+      [here, there] = await Promise.all([startProcess(environment), startProcess(environment)]);
+      logged = (await here.guest.post('/auth/register', account)).body;
+      await here.guest.get('/users/me?secret=in-the-query', {
+        authorization: `Bearer ${logged.accessToken}`,
+        'x-request-id': 'find-me',
+      });
+      await here.guest.post('/auth/refresh', { refreshToken: logged.refreshToken });
+    }, 30_000);
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('finishes what it has begun on %s, and exits with 0', async (signal) => {
-    const kitchen = await startProcess(environment);
-    const slow = connect(Number(new URL(kitchen.origin).port), '127.0.0.1');
-    const body = JSON.stringify({ login: 'nobody', password: 'x' });
-    slow.write(
-      `POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
-    );
-    slow.write(body.slice(0, 5));
-    // The request has arrived once a later one was answered.
-    await kitchen.guest.get('//health/live');
-    const end = kitchen.end(signal);
-    slow.write(body.slice(5));
+    it('logs members out on the other one, too', async () => {
+      const { body } = await here.guest.post('/auth/register', {
+        username: 'twoplaces',
+        email: 'two@example.com',
+        password: account.password,
+      });
+      const headers = { authorization: `Bearer ${body.accessToken}` };
 
-    const answer = await text(slow);
-    expect(answer).toMatch(/^HTTP\/1\.1 401 /);
-    expect(answer.toLowerCase()).toContain('\r\nconnection: close\r\n');
-    expect(await end).toEqual({ code: 0, signal: null });
+      expect((await there.guest.get('/users/me', headers)).status).toBe(200);
+      expect((await here.guest.post('/auth/logout', undefined, headers)).status).toBe(204);
+      expect((await there.guest.get('/users/me', headers)).body.code).toBe('auth.session_ended');
+    });
+
+    it('ends with 1 when the port is taken', async () => {
+      const { ended } = run({ ...environment, PORT: new URL(here.origin).port });
+
+      expect((await ended).code).toBe(1);
+      expect((await here.guest.get('//health/live')).status).toBe(200);
+    });
+
+    it.each(['SIGTERM', 'SIGINT'] as const)('finishes what it has begun on %s, and exits with 0', async (signal) => {
+      const kitchen = signal === 'SIGTERM' ? here : there;
+      const slow = connect(Number(new URL(kitchen.origin).port), '127.0.0.1');
+      const body = JSON.stringify({ login: 'nobody', password: 'x' });
+      slow.write(
+        `POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
+      );
+      slow.write(body.slice(0, 5));
+      // The request has arrived once a later one was answered.
+      await kitchen.guest.get('//health/live');
+      const end = kitchen.end(signal);
+      slow.write(body.slice(5));
+
+      const answer = await text(slow);
+      expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+      expect(answer.toLowerCase()).toContain('\r\nconnection: close\r\n');
+      expect(await end).toEqual({ code: 0, signal: null });
+    });
+
+    it('writes one JSON object a line until it ends, with no secret in any of them', async () => {
+      await here.end();
+
+      const lines = here
+        .output()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(
+        lines.every(({ level, message, time }) => [level, message, time].every((value) => typeof value === 'string')),
+      ).toBe(true);
+      expect(lines).toContainEqual(
+        expect.objectContaining({
+          requestId: 'find-me',
+          method: 'GET',
+          route: '/api/v1/users/me',
+          memberId: logged.user.id,
+        }),
+      );
+      for (const secret of [account.password, logged.accessToken, logged.refreshToken, account.email, 'in-the-query']) {
+        expect(here.output()).not.toContain(secret);
+      }
+    });
   });
 
   it('turns readiness red and keeps serving for the configured delay', async () => {
@@ -92,49 +145,5 @@ describe('the process', () => {
 
     expect(await kitchen.end()).toEqual({ code: 0, signal: null });
     expect(kitchen.output()).toContain('"message":"closed"');
-  });
-
-  it('writes one JSON object a line, with no secret in any of them', async () => {
-    const kitchen = await startProcess(environment);
-    const account = { username: 'logged', email: 'logged@example.com', password: 'a walk in the park 42' };
-    const { body } = await kitchen.guest.post('/auth/register', account);
-    await kitchen.guest.get('/users/me?secret=in-the-query', {
-      authorization: `Bearer ${body.accessToken}`,
-      'x-request-id': 'find-me',
-    });
-    await kitchen.guest.post('/auth/refresh', { refreshToken: body.refreshToken });
-    await kitchen.end();
-
-    const lines = kitchen
-      .output()
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(
-      lines.every(({ level, message, time }) => [level, message, time].every((value) => typeof value === 'string')),
-    ).toBe(true);
-    expect(lines).toContainEqual(
-      expect.objectContaining({
-        requestId: 'find-me',
-        method: 'GET',
-        route: '/api/v1/users/me',
-        memberId: body.user.id,
-      }),
-    );
-    for (const secret of [account.password, body.accessToken, body.refreshToken, account.email, 'in-the-query']) {
-      expect(kitchen.output()).not.toContain(secret);
-    }
-  });
-
-  it('logs members out on every process, and on those that start later', async () => {
-    const [here, there] = await Promise.all([startProcess(environment), startProcess(environment)]);
-    const account = { username: 'twoplaces', email: 'two@example.com', password: 'a walk in the park 42' };
-    const { body } = await here.guest.post('/auth/register', account);
-    const headers = { authorization: `Bearer ${body.accessToken}` };
-
-    expect((await there.guest.get('/users/me', headers)).status).toBe(200);
-    expect((await here.guest.post('/auth/logout', undefined, headers)).status).toBe(204);
-    expect((await there.guest.get('/users/me', headers)).body.code).toBe('auth.session_ended');
-    await Promise.all([here.end(), there.end()]);
   });
 });

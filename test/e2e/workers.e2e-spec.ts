@@ -41,11 +41,14 @@ describe('several workers', () => {
   let database: TestDatabase;
   let environment: Record<string, string>;
   let directory: string;
+  /** Of the first three tests, the last of which stops it: each start is three processes. */
+  let kitchen: KitchenProcess;
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'kitchen-workers-'));
     database = await createEmptyDatabase();
     environment = { DATABASE_URL: database.url, JWT_SECRET: SECRET, WEB_CONCURRENCY: '2', METRICS_TOKEN: SECRET };
+    kitchen = await start({ SHUTDOWN_DELAY_SECONDS: '1', SHUTDOWN_TIMEOUT_SECONDS: '20' });
   });
   afterAll(async () => {
     killAll();
@@ -61,7 +64,6 @@ describe('several workers', () => {
   }
 
   it('share a port, keep each other’s promises, and are counted one by one', async () => {
-    const kitchen = await start();
     expect(linesOf(kitchen).filter(({ message }) => message === 'schema brought up to date')).toHaveLength(1);
 
     const { body } = await kitchen.guest.post('/auth/register', account);
@@ -79,14 +81,22 @@ describe('several workers', () => {
     }
     expect(metrics.body.match(/^# TYPE process_resident_memory_bytes /gm)).toHaveLength(1);
 
-    expect(await kitchen.end()).toEqual({ code: 0, signal: null });
-    const served = linesOf(kitchen).filter(({ route }) => route === '/api/v1/users/me');
-    expect(new Set(served.map(({ worker }) => worker))).toEqual(new Set([1, 2]));
-    expect(linesOf(kitchen).filter(({ message }) => message === 'closed')).toHaveLength(2);
+    const served = () => linesOf(kitchen).filter(({ route }) => route === '/api/v1/users/me');
+    while (served().length < 12) await delay(20);
+    expect(new Set(served().map(({ worker }) => worker))).toEqual(new Set([1, 2]));
+  });
+
+  it('are replaced when they die', async () => {
+    const [{ pid, worker }] = open(kitchen) as [Line];
+    process.kill(pid!, 'SIGKILL');
+    while (open(kitchen).length < 3) await delay(50);
+
+    expect(open(kitchen)[2]).toMatchObject({ worker });
+    const answers = await Promise.all(Array.from({ length: 4 }, () => ask(kitchen, '/health/ready')));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
 
   it('all finish what they have begun when they are asked to stop, and let go of connections that are kept alive', async () => {
-    const kitchen = await start({ SHUTDOWN_DELAY_SECONDS: '1', SHUTDOWN_TIMEOUT_SECONDS: '20' });
     const four = <T>(make: () => T | Promise<T>) => Promise.all(Array.from({ length: 4 }, make));
     const oneByOne = async <T>(make: () => Promise<T>) => [await make(), await make(), await make(), await make()];
     const newSocket = () => connect(Number(new URL(kitchen.origin).port), '127.0.0.1');
@@ -118,27 +128,16 @@ describe('several workers', () => {
       expect(answer).toMatch(/^HTTP\/1\.1 401 [^]*\r\nconnection: close\r\n/i);
     }
     expect(await end).toEqual({ code: 0, signal: null });
+    expect(linesOf(kitchen).filter(({ message }) => message === 'closed')).toHaveLength(2);
     const finished = linesOf(kitchen).filter(({ route }) => route === '/api/v1/auth/login');
     expect(finished).toHaveLength(4);
     expect(new Set(finished.map(({ worker }) => worker))).toEqual(new Set([1, 2]));
   });
 
-  it('are replaced when they die', async () => {
-    const kitchen = await start();
-    const [{ pid, worker }] = open(kitchen) as [Line];
-    process.kill(pid!, 'SIGKILL');
-    while (open(kitchen).length < 3) await delay(50);
-
-    expect(open(kitchen)[2]).toMatchObject({ worker });
-    const answers = await Promise.all(Array.from({ length: 4 }, () => ask(kitchen, '/health/ready')));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(await kitchen.end()).toEqual({ code: 0, signal: null });
-  });
-
   it('do not outlive the process that looks after them', async () => {
-    const kitchen = await start();
-    const pids = open(kitchen).map(({ pid }) => pid!);
-    await kitchen.end('SIGKILL');
+    const dying = await start();
+    const pids = open(dying).map(({ pid }) => pid!);
+    await dying.end('SIGKILL');
 
     while (pids.some(isAlive)) await delay(50);
     expect(pids).toHaveLength(2);
@@ -169,11 +168,11 @@ describe('several workers', () => {
 
   it('use one embedded database, started before them and stopped after them', async () => {
     const { DATABASE_URL: _, ...rest } = environment;
-    const kitchen = await startProcess({ ...rest, DATA_DIR: directory });
-    while (open(kitchen).length < 2) await delay(50);
-    expect((await kitchen.guest.post('/auth/register', account)).status).toBe(201);
+    const whole = await startProcess({ ...rest, DATA_DIR: directory });
+    while (open(whole).length < 2) await delay(50);
+    expect((await whole.guest.post('/auth/register', account)).status).toBe(201);
 
-    expect(await kitchen.end()).toEqual({ code: 0, signal: null });
+    expect(await whole.end()).toEqual({ code: 0, signal: null });
   });
 });
 

@@ -1,5 +1,5 @@
 import { IsEmail, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
-import { Trim } from '../../../platform/http/transforms.js';
+import { Tidy, Trim } from '../../../platform/http/transforms.js';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../password-rules.js';
 
 export class RegisterDto {
@@ -29,7 +29,7 @@ export class RegisterDto {
    * @example "Grace Hopper"
    */
   @IsOptional()
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 80)
   displayName?: string;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
 import { Problem } from '../../../platform/errors/problem.js';
+import { tidy } from '../../../platform/http/text.js';
 import { type OwnAccount, userErrors, UsersService } from '../../users/index.js';
 import { SecurityEvents } from '../audit/security-events.js';
 import type { Client } from '../clients.js';
@@ -126,7 +127,7 @@ export class OidcSessions {
   ): Promise<OwnAccount> {
     await this.redemption.close(signIn);
     // By characters: half of one could not be kept.
-    const displayName = [...(signIn.identity.displayName ?? '')].slice(0, MAX_NAME_LENGTH).join('');
+    const displayName = [...tidy(signIn.identity.displayName ?? '')].slice(0, MAX_NAME_LENGTH).join('');
     const username = usernameFor(signIn.identity, round);
     const { id } = await this.users.create({ username, email, ...(displayName !== '' && { displayName }) });
     await this.users.confirmEmail(id, email);

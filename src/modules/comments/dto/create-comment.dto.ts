@@ -1,5 +1,5 @@
 import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
-import { Trim } from '../../../platform/http/transforms.js';
+import { Tidy } from '../../../platform/http/transforms.js';
 
 /** In characters, after white space was taken off both ends. */
 export const MAX_COMMENT_LENGTH = 10_000;
@@ -9,7 +9,7 @@ export class CreateCommentDto {
    * Markdown.
    * @example "I *quite* agree."
    */
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, MAX_COMMENT_LENGTH)
   body!: string;

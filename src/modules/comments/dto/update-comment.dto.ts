@@ -1,5 +1,5 @@
 import { IsString, Length, ValidateIf } from 'class-validator';
-import { Trim } from '../../../platform/http/transforms.js';
+import { Tidy } from '../../../platform/http/transforms.js';
 import { MAX_COMMENT_LENGTH } from './create-comment.dto.js';
 
 export class UpdateCommentDto {
@@ -8,7 +8,7 @@ export class UpdateCommentDto {
    * @example "I *entirely* agree."
    */
   @ValidateIf((_, value) => value !== undefined)
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, MAX_COMMENT_LENGTH)
   body?: string;

@@ -11,7 +11,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
-import { Trim } from '../../../platform/http/transforms.js';
+import { Tidy } from '../../../platform/http/transforms.js';
 import { PhotoChoiceDto } from './photo-choice.dto.js';
 import { POST_STATUSES, type PostStatus } from '../post-status.js';
 import {
@@ -26,7 +26,7 @@ import {
 
 export class CreatePostDto extends PhotoChoiceDto {
   /** @example "Notes on the Analytical Engine" */
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, MAX_TITLE_LENGTH)
   title!: string;
@@ -44,7 +44,7 @@ export class CreatePostDto extends PhotoChoiceDto {
    * @example "What the engine can do, and what it cannot."
    */
   @IsOptional()
-  @Trim()
+  @Tidy()
   @IsString()
   @MaxLength(MAX_EXCERPT_LENGTH)
   excerpt?: string | null;

@@ -1,4 +1,5 @@
 import { Transform } from 'class-transformer';
+import { tidy } from '../../../platform/http/text.js';
 
 export const MAX_TITLE_LENGTH = 200;
 export const MAX_BODY_LENGTH = 100_000;
@@ -17,5 +18,5 @@ export const NormaliseTags = () =>
 export const NormaliseTag = () => Transform(({ value }: { value: unknown }) => normalised(value));
 
 function normalised(tag: unknown): unknown {
-  return typeof tag === 'string' ? tag.trim().toLowerCase().normalize('NFC') : tag;
+  return typeof tag === 'string' ? tidy(tag.toLowerCase()) : tag;
 }

@@ -9,7 +9,7 @@ import {
   MaxLength,
   ValidateIf,
 } from 'class-validator';
-import { Trim } from '../../../platform/http/transforms.js';
+import { Tidy } from '../../../platform/http/transforms.js';
 import { PhotoChoiceDto } from './photo-choice.dto.js';
 import {
   MAX_BODY_LENGTH,
@@ -28,7 +28,7 @@ export class UpdatePostDto extends PhotoChoiceDto {
    * @example "Further notes on the Analytical Engine"
    */
   @ValidateIf((_, value) => value !== undefined)
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, MAX_TITLE_LENGTH)
   title?: string;
@@ -47,7 +47,7 @@ export class UpdatePostDto extends PhotoChoiceDto {
    * @example "What the engine can do, and what it cannot."
    */
   @IsOptional()
-  @Trim()
+  @Tidy()
   @IsString()
   @MaxLength(MAX_EXCERPT_LENGTH)
   excerpt?: string | null;

@@ -1,5 +1,6 @@
 import { IsOptional, IsString, Length } from 'class-validator';
 import { Transform } from 'class-transformer';
+import { tidy } from '../../../platform/http/text.js';
 
 export class FeedQuery {
   /** Only posts of this member. */
@@ -10,9 +11,7 @@ export class FeedQuery {
 
   /** Only posts with this tag. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.trim().toLowerCase().normalize('NFC') : value,
-  )
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? tidy(value.toLowerCase()) : value))
   @IsString()
   @Length(1, 100)
   tag?: string;

@@ -1,9 +1,9 @@
 import { IsOptional, IsString, Length, Matches } from 'class-validator';
-import { Trim } from '../../../platform/http/transforms.js';
+import { Tidy } from '../../../platform/http/transforms.js';
 
 export class CreateTodoListDto {
   /** @example "Groceries" */
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 100)
   name!: string;

@@ -14,7 +14,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { Trim } from '../../../platform/http/transforms.js';
+import { Tidy } from '../../../platform/http/transforms.js';
 import { DueDto } from './due.dto.js';
 import { DistinctLabels } from './labels.js';
 import { PlaceDto } from './place.dto.js';
@@ -23,7 +23,7 @@ import { RecurrenceDto } from './recurrence.dto.js';
 
 export class CreateTodoDto {
   /** @example "Buy flour" */
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 500)
   title!: string;

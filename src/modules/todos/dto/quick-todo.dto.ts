@@ -1,6 +1,7 @@
 import { IsOptional, IsString, Length, Matches, MaxDate, MinDate } from 'class-validator';
 import { IsIanaTimeZone } from '../../../platform/clock/iana-time-zone.rule.js';
 import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
+import { SOMETHING_TO_SEE } from '../../../platform/http/text.js';
 
 /** A line of English. */
 export class QuickTodoDto {
@@ -10,7 +11,7 @@ export class QuickTodoDto {
    */
   @IsString()
   @Length(1, 1000)
-  @Matches(/\S/, { message: 'must not be blank' })
+  @Matches(SOMETHING_TO_SEE, { message: 'must not be blank' })
   text!: string;
 
   /**

@@ -1,10 +1,10 @@
 import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { PageQuery } from '../../../platform/http/page.dto.js';
-import { Trim } from '../../../platform/http/transforms.js';
+import { Tidy } from '../../../platform/http/transforms.js';
 
 export class TodoLabelParam {
   /** @example "errand" */
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 50)
   label!: string;
@@ -16,7 +16,7 @@ export class TodoLabelsQuery extends PageQuery {
    * @example "err"
    */
   @IsOptional()
-  @Trim()
+  @Tidy()
   @IsString()
   @MaxLength(50)
   q?: string;
@@ -27,7 +27,7 @@ export class RenameTodoLabelDto {
    * What it is to be called. Where todos have a label of that name already, the two become one.
    * @example "errands"
    */
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 50)
   name!: string;

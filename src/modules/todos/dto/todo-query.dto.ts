@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
 import { IsInstant, ToInstant } from '../../../platform/http/instants.js';
 import { PageQuery } from '../../../platform/http/page.dto.js';
-import { ToBoolean, Trim } from '../../../platform/http/transforms.js';
+import { ToBoolean, Tidy } from '../../../platform/http/transforms.js';
 import { SearchText } from '../../../platform/search/search-text.rule.js';
 import { DUE_FILTERS, type DueFilter, TODO_SORTS, type TodoSort } from '../todo-filters.js';
 
@@ -49,7 +49,7 @@ export class TodoQuery extends PageQuery {
    * @example "errand"
    */
   @IsOptional()
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 50)
   label?: string;

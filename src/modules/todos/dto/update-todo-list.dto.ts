@@ -9,14 +9,14 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { Trim } from '../../../platform/http/transforms.js';
+import { Tidy } from '../../../platform/http/transforms.js';
 import { PlaceDto } from './place.dto.js';
 
 /** A merge patch (RFC 7396): absent keeps, `null` clears where a field can be empty. */
 export class UpdateTodoListDto {
   /** @example "Groceries" */
   @ValidateIf((_, value) => value !== undefined)
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 100)
   name?: string;

@@ -14,7 +14,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { Trim } from '../../../platform/http/transforms.js';
+import { Tidy } from '../../../platform/http/transforms.js';
 import { DuePatchDto } from './due.dto.js';
 import { DistinctLabels } from './labels.js';
 import { PlaceDto } from './place.dto.js';
@@ -25,7 +25,7 @@ import { RecurrencePatchDto } from './recurrence.dto.js';
 export class UpdateTodoDto {
   /** @example "Buy flour" */
   @ValidateIf((_, value) => value !== undefined)
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 500)
   title?: string;

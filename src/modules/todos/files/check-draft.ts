@@ -1,4 +1,5 @@
 import { readAs } from '../../../platform/http/read-as.js';
+import { tidy } from '../../../platform/http/text.js';
 import { DraftContentDto } from '../dto/todo-import.dto.js';
 import type { FileReport } from './file-report.js';
 import type { DraftContent, TodoDraft } from './todo-draft.js';
@@ -27,8 +28,8 @@ export async function checkDraft(
 }
 
 function fit(content: DraftContent, tell: (reason: string) => void): DraftContent {
-  const [title, notes] = [content.title.replaceAll(/\s+/g, ' ').trim(), content.notes ?? ''];
-  const [labels = [], reminders = []] = [content.labels?.map((label) => label.trim()), content.reminders];
+  const [title, notes] = [tidy(content.title.replaceAll(/\s+/g, ' ')), content.notes ?? ''];
+  const [labels = [], reminders = []] = [content.labels?.map(tidy), content.reminders];
   const goodLabels = labels.filter(({ length }) => length > 0 && length <= LONGEST_LABEL).slice(0, MOST_LABELS);
   if (title.length > LONGEST_TITLE) tell(`its title is longer than ${LONGEST_TITLE} characters; cut`);
   if (notes.length > LONGEST_NOTES) tell(`its notes are longer than ${LONGEST_NOTES} characters; cut`);

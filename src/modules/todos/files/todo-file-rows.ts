@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { Problem } from '../../../platform/errors/problem.js';
+import { tidy } from '../../../platform/http/text.js';
 import type { DraftContentDto } from '../dto/todo-import.dto.js';
 import type { ImportedTodoRow } from '../importing/todo-import.repository.js';
 import type { Positions } from '../positions.js';
@@ -64,7 +65,7 @@ export async function toRows(
 /** Trees are in one list: that of the todo at the top. */
 function listNameOf({ draft, parent }: PlacedDraft, tell: (reason: string) => void): string | undefined {
   if (parent) return listNameOf(parent, () => undefined);
-  const name = draft.listName?.trim() ?? '';
+  const name = tidy(draft.listName ?? '');
   if (name.length > LONGEST_NAME)
     tell(`the name of its list is longer than ${LONGEST_NAME} characters; put into the inbox`);
   return name === '' || name.length > LONGEST_NAME ? undefined : name;

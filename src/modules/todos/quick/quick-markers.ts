@@ -1,3 +1,4 @@
+import { tidy } from '../../../platform/http/text.js';
 import type { QuickText } from './quick-text.js';
 
 /** A list that a text may name. */
@@ -26,7 +27,7 @@ export function takeLabels(text: QuickText): string[] {
   while (labels.size < MAX_LABELS) {
     const found = text.find(LABEL);
     if (!found) break;
-    labels.add(found[1] ?? '');
+    labels.add(tidy(found[1] ?? ''));
     text.take('label', found.index, found.index + found[0].length);
   }
   return [...labels];

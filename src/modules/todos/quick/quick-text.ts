@@ -1,3 +1,5 @@
+import { tidy } from '../../../platform/http/text.js';
+
 /** What of a text was understood as what. */
 export const SPAN_KINDS = ['due', 'recurrence', 'priority', 'list', 'label'] as const;
 export type SpanKind = (typeof SPAN_KINDS)[number];
@@ -61,10 +63,12 @@ export class QuickText {
       .join(' ')
       .replaceAll(/\s+/g, ' ')
       .replaceAll(/\\([^\s\\])/g, '$1');
-    return title
-      .replaceAll(/([,;])(?:\s*[,;])+/g, '$1')
-      .replace(/^[\s,;:–-]+(?=\S)/, '')
-      .replace(/[\s,;]+$/, '');
+    return tidy(
+      title
+        .replaceAll(/([,;])(?:\s*[,;])+/g, '$1')
+        .replace(/^[\s,;:–-]+(?=\S)/, '')
+        .replace(/[\s,;]+$/, ''),
+    );
   }
 
   inOrder(): Span[] {

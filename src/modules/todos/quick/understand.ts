@@ -1,4 +1,5 @@
 import { addDays, clockIn } from '../../../platform/clock/calendar.js';
+import { tidy } from '../../../platform/http/text.js';
 import { InvalidRule, parseRule } from '../recurrence-rule.js';
 import { beginSeries } from '../recurrence.js';
 import type { Anchor } from '../recurrence.js';
@@ -52,7 +53,7 @@ function read(
 }
 
 function asTitle(line: string): Understanding {
-  return { title: line.trim().replaceAll(/\s+/g, ' '), labels: [], spans: [] };
+  return { title: tidy(line.replaceAll(/\s+/g, ' ')), labels: [], spans: [] };
 }
 
 type Schedule = Pick<Understanding, 'due' | 'recurrence'>;

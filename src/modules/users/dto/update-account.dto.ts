@@ -1,19 +1,19 @@
 import { IsOptional, IsString, IsUUID, Length, MaxLength, ValidateIf } from 'class-validator';
 import { IsIanaTimeZone } from '../../../platform/clock/iana-time-zone.rule.js';
-import { Trim } from '../../../platform/http/transforms.js';
+import { Tidy } from '../../../platform/http/transforms.js';
 
 /** Absent keeps, `null` clears where a field can be empty. */
 export class UpdateAccountDto {
   /** @example "Ada Lovelace" */
   @ValidateIf((_, value) => value !== undefined)
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 80)
   displayName?: string;
 
   /** @example "Writes programs for machines that do not exist yet." */
   @IsOptional()
-  @Trim()
+  @Tidy()
   @IsString()
   @MaxLength(1000)
   bio?: string | null;

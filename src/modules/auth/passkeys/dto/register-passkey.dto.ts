@@ -10,7 +10,7 @@ import {
   ValidateNested,
   ArrayMaxSize,
 } from 'class-validator';
-import { Trim } from '../../../../platform/http/transforms.js';
+import { Tidy } from '../../../../platform/http/transforms.js';
 import { CredentialDto, IsBase64Url } from './credential.dto.js';
 
 class AttestationResponseDto {
@@ -60,7 +60,7 @@ export class RegisterPasskeyDto {
    * @example "Blue security key"
    */
   @IsOptional()
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 80)
   name?: string;

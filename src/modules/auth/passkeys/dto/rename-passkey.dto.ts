@@ -1,9 +1,9 @@
 import { IsString, Length } from 'class-validator';
-import { Trim } from '../../../../platform/http/transforms.js';
+import { Tidy } from '../../../../platform/http/transforms.js';
 
 export class RenamePasskeyDto {
   /** @example "Blue security key" */
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 80)
   name!: string;

@@ -1,13 +1,13 @@
 import { IsOptional, IsString, Length } from 'class-validator';
 import { IsInstant, ToInstant } from '../../../../platform/http/instants.js';
-import { Trim } from '../../../../platform/http/transforms.js';
+import { Tidy } from '../../../../platform/http/transforms.js';
 
 export class SuspendDto {
   /**
    * Why; the member reads it.
    * @example "Advertising in comments, after two warnings."
    */
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 500)
   reason!: string;

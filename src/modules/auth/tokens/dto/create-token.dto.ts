@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsInstant, ToInstant } from '../../../../platform/http/instants.js';
-import { Trim } from '../../../../platform/http/transforms.js';
+import { Tidy } from '../../../../platform/http/transforms.js';
 import { type Scope, SCOPES } from '../token-scopes.js';
 
 export class CreateTokenDto {
@@ -8,7 +8,7 @@ export class CreateTokenDto {
    * What it is for, in your words.
    * @example "Backup script"
    */
-  @Trim()
+  @Tidy()
   @IsString()
   @Length(1, 100)
   name!: string;

@@ -18,7 +18,7 @@ describe('mentions in comments', () => {
   const write = async (body: string) => (await ada.api.post(`/posts/${postId}/comments`, { body })).body;
   const bobs = { username: 'bob_the_builder', displayName: 'bob_the_builder' };
   const linkToBob = (text: string) =>
-    `<a href="/api/v1/users/bob_the_builder" rel="nofollow ugc noopener" class="mention">${text}</a>`;
+    `<a href="/blog?author=bob_the_builder" rel="nofollow ugc noopener" class="mention">${text}</a>`;
 
   it('are of members who are there, each once, in the order of the text, and linked', async () => {
     const { id, mentions, html } = await write(
@@ -28,7 +28,9 @@ describe('mentions in comments', () => {
     expect(mentions).toEqual([bobs, { username: ada.username, displayName: ada.username }]);
     expect(html).toContain(linkToBob('@Bob_The_Builder'));
     expect(html).toContain('not @nobody_at_all;');
-    expect((await kitchen.guest.get('/users/bob_the_builder')).status).toBe(200);
+    const page = await kitchen.guest.get('//blog?author=bob_the_builder');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Posts by @bob_the_builder');
     for (const path of [
       `/comments/${id}`,
       `/posts/${postId}/comments?sort=newest`,

@@ -228,7 +228,7 @@ describe('the demo', () => {
     const { id } = (await kitchen.guest.get('/posts/the-allotment-in-four-pictures')).body;
     const { text, body } = await kitchen.guest.get(`/posts/${id}/comments?tree=true&limit=100`);
 
-    expect(text).toContain('href=\\"/api/v1/users/ada\\"');
+    expect(text).toContain('href=\\"/blog?author=ada\\"');
     expect(body.items.filter(({ isHidden }: { isHidden: boolean }) => isHidden)).toHaveLength(1);
     expect(text).not.toMatch(/First!!!1|one-tree/);
     const { items } = (await moderator.get('/reports')).body as { items: { kind: string }[] };

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { sql } from '../../../platform/database/sql.js';
 import type { MentionRow } from '../comment.columns.js';
-import { profilePath } from './profile-path.js';
 
 @Injectable()
 export class CommentMentionsRepository {
@@ -40,7 +39,7 @@ export class CommentMentionsRepository {
   async unlink(userId: string): Promise<void> {
     await this.database.execute(sql`
       update comments
-      set html = regexp_replace(html, '<a [^>]*href="' || ${profilePath('')} || username || '"[^>]*>(@[A-Za-z0-9_]+)</a>', '\\1', 'g')
+      set html = regexp_replace(html, '<a href="[^"]*[/=]' || username || '"[^>]* class="mention">(@[A-Za-z0-9_]+)</a>', '\\1', 'g')
       from comment_mentions join users on users.id = user_id
       where comments.id = comment_id and user_id = ${userId} and html is not null`);
   }

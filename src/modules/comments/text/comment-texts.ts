@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { readConversation } from '../../../platform/markdown/markdown.js';
 import { UsersService } from '../../users/index.js';
-import { profilePath } from './profile-path.js';
+import { authorPage } from './author-page.js';
 
 /** A comment's body, and what is worked out from it. */
 export interface CommentText {
@@ -28,7 +28,7 @@ export class CommentTexts {
     const ids = new Map(members.map(({ username, id }) => [username, id]));
     return {
       body,
-      html: toHtml((username) => (ids.has(username) ? profilePath(username) : undefined)),
+      html: toHtml((username) => (ids.has(username) ? authorPage(username) : undefined)),
       digest: hash('sha256', fold(body), 'base64url'),
       mentionedIds: mentioned.flatMap((username) => ids.get(username) ?? []),
       addresses,

@@ -35,6 +35,7 @@ import { PublicChanges1764000029000 } from './1764000029000-public-changes.js';
 import { TodoCalendars1764000030000 } from './1764000030000-todo-calendars.js';
 import { TagCounts1764000070000 } from './1764000070000-tag-counts.js';
 import { TagCountsFilled1764000070100 } from './1764000070100-tag-counts-filled.js';
+import { TextsAsWrittenNow1764000095000 } from './1764000095000-texts-as-written-now.js';
 
 /** In the order in which they run. A migration that has landed is never edited; a new one is added. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   CommentFeeds1764000050000,
   TagCounts1764000070000,
   TagCountsFilled1764000070100,
+  TextsAsWrittenNow1764000095000,
 ];

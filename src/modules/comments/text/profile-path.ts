@@ -1,4 +1,0 @@
-/** Where a mention leads. A username has letters, digits and `_` only, so it needs no escaping. */
-export function profilePath(username: string): string {
-  return `/api/v1/users/${username}`;
-}

@@ -47,7 +47,8 @@ export class PostListsRepository {
     after: RankedPostKey | undefined,
   ): Promise<PublishedPostRow[]> {
     const { beyond, direction, first } = SORTS[sort];
-    return this.database.many<PublishedPostRow>(pipelined`
+    const select = isOfOneIndex(filter, sort) ? pipelined : sql;
+    return this.database.many<PublishedPostRow>(select`
       with page as (
         select * from (${source(filter)}) as page
         where ${isWithin(filter)} ${after ? isBeyond(after, beyond) : empty}
@@ -92,6 +93,12 @@ function source({ tag, author }: PostFilter): Sql {
   }
   if (tag === undefined) return sql`select ${columns} from posts where status = 'published'`;
   return sql`select post_id as id, published_at, like_count from post_tags where tag = ${tag}`;
+}
+
+/** Whether the page is found by one index; else much may have to be passed over first. */
+function isOfOneIndex({ tag, author, from, to }: PostFilter, sort: PostSort): boolean {
+  const isDated = from !== undefined || to !== undefined;
+  return (tag === undefined || author === undefined) && !(isDated && sort === 'top');
 }
 
 function isWithin({ from, to }: PostFilter): Sql {

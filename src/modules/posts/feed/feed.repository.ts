@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { empty, limit, pipelined, sql } from '../../../platform/database/sql.js';
+import { empty, limit, sql } from '../../../platform/database/sql.js';
 import { type PublishedPostRow, summaryColumns } from '../post.columns.js';
 import type { PostKey } from '../post-lists.repository.js';
 
@@ -20,7 +20,7 @@ export class FeedRepository {
       select id, published_at from posts
       where author_id = ${author} and status = 'published' ${isNext}
       order by published_at desc, id desc ${limit(most)}`;
-    return this.database.many<PublishedPostRow>(pipelined`
+    return this.database.many<PublishedPostRow>(sql`
       with heads as (
         select followee_id as author_id from follows
         cross join lateral (${newestOf(sql`followee_id`, 1)}) as head

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { empty, limit, pipelined, type Sql, sql } from '../../../platform/database/sql.js';
+import { empty, limit, type Sql, sql } from '../../../platform/database/sql.js';
 import type { WrongRow } from '../../../platform/verification/verified-rows.repository.js';
 
 export interface TagRow {
@@ -30,7 +30,7 @@ export class TagsRepository {
   async list(prefix: string, count: number, after: TagKey | undefined): Promise<TagRow[]> {
     const begins = prefix === '' ? empty : sql`and tag >= ${prefix} and tag < ${prefix + LAST_CHARACTER}`;
     const isNext = sql`post_count > 0 ${begins} ${after ? isAfter(after) : empty}`;
-    return this.database.many<TagRow>(pipelined`
+    return this.database.many<TagRow>(sql`
       with changes as (select tag, sum(delta)::integer as delta from tag_changes group by tag),
       settled as (
         select tag, post_count from tag_counts

@@ -1,6 +1,7 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { form as photoForm, picture } from '../support/photos.js';
 import { killAll, type KitchenProcess, run, startProcess } from '../support/process.js';
 
 const SECRET = 'k3J9vQ2mX8pL5tR7wY1zB4nC6dF0gHsA';
@@ -123,8 +124,9 @@ describe('the process', () => {
     });
   });
 
-  it('turns readiness red and keeps serving for the configured delay', async () => {
+  it('turns readiness red, keeps serving for the configured delay, and finishes an upload that is half there', async () => {
     const kitchen = await startProcess({ ...environment, SHUTDOWN_DELAY_SECONDS: '1' });
+    const { upload, rest } = await halfAnUpload(kitchen);
     const end = kitchen.end();
     let ready = await kitchen.guest.get('//health/ready');
     while (ready.status === 200) ready = await kitchen.guest.get('//health/ready');
@@ -133,8 +135,30 @@ describe('the process', () => {
     expect(ready.headers.get('retry-after')).toBe('1');
     expect(ready.headers.get('connection')).toBe('close');
     expect((await kitchen.guest.get('//health/live')).status).toBe(200);
+
+    upload.write(rest);
+    const answer = await text(upload);
+    expect(answer).toMatch(/^HTTP\/1\.1 201 /);
+    expect(answer.toLowerCase()).toContain('\r\nconnection: close\r\n');
+    expect(answer).toContain('"width":200');
     expect((await end).code).toBe(0);
   });
+
+  async function halfAnUpload({ guest, origin }: KitchenProcess): Promise<{ upload: Socket; rest: Buffer }> {
+    const account = { username: 'uploader', email: 'uploader@example.com', password: 'a walk in the park 42' };
+    const { accessToken } = (await guest.post('/auth/register', account)).body;
+    const form = new Response(photoForm(await picture('png', { width: 200, height: 200, noise: true })));
+    const body = Buffer.from(await form.arrayBuffer());
+    const upload = connect(Number(new URL(origin).port), '127.0.0.1');
+    upload.write(
+      `POST /api/v1/photos HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${accessToken}\r\nContent-Type: ${form.headers.get('content-type')}\r\nContent-Length: ${body.length}\r\n\r\n`,
+    );
+    const half = Math.floor(body.length / 2);
+    upload.write(body.subarray(0, half));
+    // The request has arrived once a later one was answered.
+    await guest.get('//health/live');
+    return { upload, rest: body.subarray(half) };
+  }
 
   it('has its time for requests in flight after the delay, however long that was', async () => {
     const kitchen = await startProcess({

@@ -24,7 +24,10 @@ export function readSettingsOrExit(): Settings {
 export async function prepareDatabase(settings: Settings, stops: StopOnSignals, log: Logger): Promise<string> {
   const databaseUrl = settings.DATABASE_URL ?? (await startOwnDatabase(settings, stops, log));
   if (settings.MIGRATE_ON_BOOT) {
-    const names = await migrate(databaseUrl);
+    const names = await migrate(databaseUrl, {
+      tell: (err) =>
+        log.warn({ err }, 'a migration waits for a table that is in use: it is tried again for five minutes'),
+    });
     if (names.length > 0) log.info({ migrations: names }, 'schema brought up to date');
   }
   await checkSchema(databaseUrl, settings.ALLOW_NEWER_SCHEMA);

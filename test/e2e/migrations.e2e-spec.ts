@@ -57,7 +57,7 @@ describe('bringing the schema up to date', () => {
   it('builds an index while the table is in use, although other processes wait for their turn', async () => {
     database = await createTestDatabase();
 
-    const ran = await Promise.all([1, 2, 3].map(() => migrate(database.url, withTwoMore)));
+    const ran = await Promise.all([1, 2, 3].map(() => migrate(database.url, { migrations: withTwoMore })));
 
     expect(ran.sort((a, b) => b.length - a.length)).toEqual([TWO, [], []]);
     const { rows } = await (
@@ -72,14 +72,19 @@ describe('bringing the schema up to date', () => {
     await reader.query('begin');
     await reader.query('select from posts');
 
-    const running = migrate(database.url, withTwoMore);
+    const written = jest.spyOn(console, 'log');
+    const told: Error[] = [];
+    const running = migrate(database.url, { migrations: withTwoMore, tell: (error) => told.push(error) });
     const waits =
       "select from pg_stat_activity where wait_event_type = 'Lock' and query like 'alter table posts%' and datname = current_database()";
     while ((await other.query(waits)).rowCount === 0) await delay(20);
     await other.query("set statement_timeout = '8s'");
     await other.query('select from posts');
+    while (told.length === 0) await delay(20);
     await reader.query('rollback');
 
     expect(await running).toEqual(TWO);
+    expect(told).toMatchObject([{ message: 'canceling statement due to lock timeout' }]);
+    expect(written).not.toHaveBeenCalled();
   });
 });

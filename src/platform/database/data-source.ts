@@ -1,5 +1,5 @@
 import type { Pool, PoolConfig } from 'pg';
-import type { DataSource, DataSourceOptions } from 'typeorm';
+import { AbstractLogger, type DataSource, type DataSourceOptions } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { migrations } from './migrations/index.js';
 
@@ -33,6 +33,13 @@ export const withoutTimeouts: PoolConfig = {
   query_timeout: 0,
 };
 
+/** TypeORM writes of a migration that failed to standard output, whatever `logging` says, and not in JSON. What it throws is logged. */
+class SilentLogger extends AbstractLogger {
+  protected writeLog(): void {
+    // Nothing.
+  }
+}
+
 /** The one description of our data source, for the application and for TypeORM's command line (`ormconfig.ts`). */
 export function dataSourceOptions(databaseUrl: string, poolSize = 2): DataSourceOptions {
   return {
@@ -44,6 +51,7 @@ export function dataSourceOptions(databaseUrl: string, poolSize = 2): DataSource
     migrations,
     synchronize: false,
     logging: false,
+    logger: new SilentLogger(),
     // Ids are made by the application (UUIDv7), so TypeORM needs no extension.
     installExtensions: false,
     // An idle connection was lost: pg has taken it out of the pool already, and the next query says if the server is away.

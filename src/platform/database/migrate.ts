@@ -11,6 +11,12 @@ import { underMigrationLock } from './migration-lock.js';
 const [LOCK_MILLIS, PAUSE_MILLIS, ATTEMPTS] = [1_000, 1_000, 150];
 const LOCK_NOT_AVAILABLE = '55P03';
 
+interface Options {
+  migrations?: DataSourceOptions['migrations'];
+  /** Is told, once, that somebody holds what a migration wants. */
+  tell?: (error: Error) => void;
+}
+
 /**
  * Brings the schema up to date, that of the job queue included. Any number of processes may call it at once: one works, the
  * others wait for it and then find nothing left to do. Other processes may use the database meanwhile (docs/adr/0065).
@@ -19,7 +25,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
  */
 export async function migrate(
   databaseUrl: string,
-  migrations: DataSourceOptions['migrations'] = dataSourceOptions(databaseUrl).migrations,
+  { migrations = dataSourceOptions(databaseUrl).migrations, tell = () => undefined }: Options = {},
 ): Promise<string[]> {
   return underMigrationLock(databaseUrl, async () => {
     const dataSource = await new DataSource(optionsOf(databaseUrl, migrations)).initialize();
@@ -28,7 +34,7 @@ export async function migrate(
       await despiteLocks(async () => {
         await dataSource.runMigrations({ transaction: 'each' });
         await installJobs(poolOf(dataSource));
-      });
+      }, tell);
       return pending.map(({ name }) => name);
     } finally {
       await dataSource.destroy();
@@ -37,15 +43,21 @@ export async function migrate(
 }
 
 /** What was done before it failed stays done. */
-async function despiteLocks(work: () => Promise<void>, attempts = ATTEMPTS): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const isLocked = (error as { code?: unknown }).code === LOCK_NOT_AVAILABLE;
-    if (!isLocked || attempts <= 1) throw error;
+async function despiteLocks(work: () => Promise<void>, tell: (error: Error) => void): Promise<void> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!isLocked(error) || attempts >= ATTEMPTS) throw error;
+      if (attempts === 1) tell(error);
+    }
     await delay(PAUSE_MILLIS);
-    await despiteLocks(work, attempts - 1);
   }
+}
+
+function isLocked(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE;
 }
 
 /** The work itself may take as long as it takes. */

@@ -6,6 +6,9 @@ import { requestId } from './request-context.js';
 
 const KIBI = 1024;
 
+/** The last net, for the largest file on the slowest line; what must arrive sooner is for `slow-bodies.ts` to end. */
+export const LONGEST_REQUEST_MILLIS = 3_600_000;
+
 type AnswerError = (error: Error, request: FastifyRequest, reply: FastifyReply) => void;
 
 /** Limits that keep a slow or greedy client from holding what others need. Milliseconds and bytes. */
@@ -13,8 +16,7 @@ export function serverOptions(config: Config, answerError: AnswerError): Fastify
   const trust = config.get('TRUST_PROXY');
   return {
     bodyLimit: KIBI * KIBI,
-    // The last net, for the largest file on the slowest line; what must arrive sooner is for `slow-bodies.ts` to end.
-    requestTimeout: 3_600_000,
+    requestTimeout: LONGEST_REQUEST_MILLIS,
     // Longer than proxies keep an idle connection (60 s is usual), so that it is never us who hangs up first.
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 32 * KIBI },

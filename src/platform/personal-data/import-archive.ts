@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Type } from '@nestjs/common';
 import { parse } from 'secure-json-parse';
@@ -12,6 +9,7 @@ import { findForbidden } from '../http/json-limits.js';
 import { readAs } from '../http/read-as.js';
 import { escapeToken } from '../http/text.js';
 import type { ReceivedFile } from '../http/uploads/receive-form.js';
+import { temporaryPath } from '../http/uploads/temporary-files.js';
 import { importErrors } from './import.errors.js';
 import { ImportZip } from './import-zip.js';
 
@@ -73,7 +71,7 @@ export class ImportArchive {
   /** Unpacks one file for as long as `use` takes. */
   async extracted<T>(path: string, maxBytes: number, use: (file: ReceivedFile) => Promise<T>): Promise<T> {
     if (this.zip.sizeOf(path) > maxBytes) throw importErrors.tooLarge({ detail: `${path} is too large.` });
-    const target = join(tmpdir(), `kitchen-import-${randomUUID()}`);
+    const target = temporaryPath('import');
     try {
       return await use(await this.zip.extract(path, target));
     } finally {

@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
@@ -9,6 +6,7 @@ import { finalize, from, type Observable, switchMap } from 'rxjs';
 import { refuseUnreadBody } from '../gates/refuse-unread-input.guard.js';
 import { receiveBody, receiveForm } from './receive-form.js';
 import { fileTypeOf } from './take-forms.js';
+import { temporaryPath } from './temporary-files.js';
 import { type PreparedUpload, UPLOAD_READER, type UploadReader } from './upload.decorators.js';
 import { UploadPlaces } from './upload-places.js';
 import { uploadErrors } from './upload.errors.js';
@@ -41,7 +39,7 @@ export class UploadInterceptor implements NestInterceptor {
     if (!request.isMultipart() && !isFile) throw uploadErrors.notAForm();
     const member = request.user?.id ?? '';
     this.places.take(member);
-    const path = join(tmpdir(), `kitchen-upload-${randomUUID()}`);
+    const path = temporaryPath('upload');
     try {
       const { fields, file } = await (isFile ? receiveBody : receiveForm)(request, path, reader);
       refuseUnreadBody(context, fields);

@@ -15,7 +15,8 @@ export const migrations: Workload = {
   title: 'Migrations',
   about:
     'All migrations since the first release, undone and run again. Meanwhile each table is locked and let go every ten ' +
-    'milliseconds as a write locks it, which waits for whatever would hold up a read as well; the longest of these waits is told.',
+    'milliseconds as a write locks it, which waits for whatever would hold up a read as well; the longest of these waits is told. ' +
+    'Who wants to change a row that is being filled waits for the end of the statement: the longest that rows were held is told as well.',
   sizes: ['1m'],
 
   async prepare(stops, { sizes }) {
@@ -28,6 +29,7 @@ async function watch(url: string): Promise<Figure[]> {
   const undone = await undo(url);
   const stop = new AbortController();
   const watching = (await tablesOf(url)).map((table) => longestWait(url, table, stop.signal));
+  const watchingRows = longestHold(url, stop.signal);
   const startedAt = performance.now();
   const run = await migrate(url);
   const seconds = (performance.now() - startedAt) / 1000;
@@ -38,6 +40,7 @@ async function watch(url: string): Promise<Figure[]> {
     if (millis > 100) console.log(`${table} was waited for ${millis.toFixed(0)} ms`);
   return [
     { name: 'the longest wait for a table', unit: 'ms', values: [Math.max(...waits.map(({ millis }) => millis))] },
+    { name: 'the longest wait for a row that is filled', unit: 'ms', values: [await watchingRows] },
     { name: `all ${run.length}`, unit: 's', values: [seconds] },
   ];
 }
@@ -80,6 +83,23 @@ async function longestWait(
   }
   await session.end();
   return { table, millis };
+}
+
+/** Rows are held from the first that a statement locks, which gives it a transaction id, to its end. */
+async function longestHold(url: string, signal: AbortSignal): Promise<number> {
+  const session = await connected(url);
+  let [millis, id, since] = [0, '', 0];
+  while (!signal.aborted) {
+    const { rows } = await session.query<{ id: string }>(`
+      select backend_xid::text as id from pg_stat_activity
+      where datname = current_database() and backend_xid is not null and query ~* '^\\s*update'`);
+    const seen = rows[0]?.id ?? '';
+    if (seen !== id) [id, since] = [seen, performance.now()];
+    else if (id !== '') millis = Math.max(millis, performance.now() - since);
+    await delay(PAUSE_MILLIS);
+  }
+  await session.end();
+  return millis;
 }
 
 async function connected(url: string): Promise<pg.Client> {

@@ -17,9 +17,10 @@ export default defineRailway(({ environment }) => {
     healthcheckTimeout: 60,
     replicas: environment === 'production' ? 2 : 1,
     deploy: {
-      // The old version still answers while the proxy learns of the new one, then has time for the requests in flight.
+      // The old version still answers while the proxy learns of the new one, then has time for the requests in flight: longer
+      // than SHUTDOWN_DELAY_SECONDS and SHUTDOWN_TIMEOUT_SECONDS (25).
       overlapSeconds: 15,
-      drainingSeconds: 30,
+      drainingSeconds: 40,
       restartPolicyType: 'ON_FAILURE',
       restartPolicyMaxRetries: 10,
     },
@@ -29,6 +30,7 @@ export default defineRailway(({ environment }) => {
       JWT_SECRET: preserve(),
       JWT_SECRET_FALLBACKS: preserve(),
       TRUST_PROXY: 'x-real-ip',
+      SHUTDOWN_DELAY_SECONDS: '5',
       PUBLIC_URL: preserve(),
       CORS_ORIGINS: preserve(),
       SMTP_URL: preserve(),

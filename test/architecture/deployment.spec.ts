@@ -58,7 +58,8 @@ describe('what is prepared for platforms', () => {
 
     const plan = await railway(createRailwayContext({ environment: 'production' }), project);
     const seconds = /"drainingSeconds":(\d+)/.exec(JSON.stringify(plan.resources))?.[1];
-    expect(Number(seconds)).toBeGreaterThan(secondsToStop({}));
+    const delay = /"SHUTDOWN_DELAY_SECONDS":.*?"(\d+)"/.exec(JSON.stringify(plan.resources))?.[1];
+    expect(Number(seconds)).toBeGreaterThan(secondsToStop({ SHUTDOWN_DELAY_SECONDS: delay! }));
 
     const { services } = await readYaml('compose.yaml');
     expect(parseInt(services.kitchen.stop_grace_period)).toBeGreaterThan(secondsToStop({}));

@@ -68,7 +68,7 @@ const http = {
   TRUST_PROXY: proxyTrust({
     default: 0,
     example: 'x-real-ip',
-    desc: "Where the client's address comes from behind a proxy: a hop count for `X-Forwarded-For`, or a header's name (Railway: `x-real-ip`).",
+    desc: "Where the client's address comes from behind a proxy: a hop count for `X-Forwarded-For`, or a header's name (Railway: `x-real-ip`, Render: `cf-connecting-ip`).",
   }),
   WEB_CONCURRENCY: integer(
     1,

@@ -3,7 +3,10 @@ import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import type { FieldProblem } from '../errors/problem.js';
 import { findForbiddenName, unknownField, unstorable } from './json-limits.js';
+import { rememberRules } from './remembered-rules.js';
 import { escapeToken, isStorable } from './text.js';
+
+rememberRules();
 
 /** What becomes of fields that the DTO does not know. */
 export type UnknownFields = 'refused' | 'left out';

@@ -32,7 +32,7 @@ export class CommentedPosts {
    * Locks the post until the end of the transaction.
    *
    * Whoever adds or deletes a comment, or changes who can read it, does this first, or {@link count}, or
-   * {@link lockCommentable}. Writes to one thread thus queue up here, in the order post → comments in which the deletion of a post locks too, so that none of them can deadlock, and everything below sees counts and
+   * {@link countNew}. Writes to one thread thus queue up here, in the order post → comments in which the deletion of a post locks too, so that none of them can deadlock, and everything below sees counts and
    * tombstones that no one else is changing. When the post is gone there is nothing to lock, and nothing to be found after.
    */
   async lock(postId: string): Promise<void> {
@@ -50,13 +50,13 @@ export class CommentedPosts {
   }
 
   /**
-   * {@link lock} for who wants to comment.
+   * {@link count} for who wants to comment, of one more.
    *
    * @throws `posts.not_found`, `comments.closed`; `comments.post_not_published` to the author of a draft, the only one who sees that
    * it is there.
    */
-  async lockCommentable(user: SignedInUser, postId: string): Promise<CommentedPost> {
-    const post = await this.posts.findVisible(undefined, postId, { isHeld: true });
+  async countNew(user: SignedInUser, postId: string): Promise<CommentedPost> {
+    const post = await this.posts.countComment(postId);
     if (post && !mayComment(user, post)) throw commentErrors.closed();
     if (post) return post;
     await this.requireVisible(user, postId);

@@ -99,14 +99,16 @@ export class CommentsService {
   protected async add(author: SignedInUser, { postId, parentId }: Place, text: CommentText): Promise<CommentView> {
     // Before anybody is made to wait for the post.
     await this.flood.admit(author, postId);
-    const post = await this.posts.lockCommentable(author, postId);
+    const post = await this.posts.countNew(author, postId);
     const isHeld = await this.guard.mustBeHeld(author, post, text.addresses);
     const { body, html, digest } = text;
     const comment = { id: newId(), postId, parentId, authorId: author.id, body, html, digest, isHeld };
     await this.guard.refuseRepetition(comment);
     const row = await this.insert(author, comment);
-    if (isHeld) await this.reports.open(comment.id, 'held');
-    else await this.posts.count(postId, 1);
+    if (isHeld) {
+      await this.posts.count(postId, -1);
+      await this.reports.open(comment.id, 'held');
+    }
     return toComment({ ...row, mentions: await this.mentions.add(comment.id, text.mentionedIds) }, post, author);
   }
 

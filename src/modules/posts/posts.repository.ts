@@ -13,6 +13,8 @@ export type PostChanges = Partial<Pick<Post, Written>>;
 
 /** What other rooms need to know of a post, and what it is told from. */
 export type PostStubRow = Pick<Post, 'id' | 'authorId' | 'areCommentsOpen' | 'publishedAt'>;
+const STUB_COLUMNS = sql`
+  id, author_id as "authorId", are_comments_open as "areCommentsOpen", published_at as "publishedAt"`;
 
 /** A post after an edit, with the title that it had before. */
 export interface EditedPost extends PostRow {
@@ -55,16 +57,10 @@ export class PostsRepository {
       select ${postColumns(authorId)} from added as posts join users on users.id = posts.author_id`);
   }
 
-  /** @param isHeld whether nobody else changes it until the transaction ends, as after {@link lock}. */
-  async findVisible(
-    viewerId: string | undefined,
-    id: string,
-    { isHeld = false } = {},
-  ): Promise<PostStubRow | undefined> {
-    const stub = sql`
-      select id, author_id as "authorId", are_comments_open as "areCommentsOpen", published_at as "publishedAt"
-      from posts where id = ${id} and ${visibleTo(viewerId)}`;
-    return this.database.maybeOne<PostStubRow>(isHeld ? sql`${stub} for no key update` : pipelined`${stub}`);
+  async findVisible(viewerId: string | undefined, id: string): Promise<PostStubRow | undefined> {
+    return this.database.maybeOne<PostStubRow>(
+      pipelined`select ${STUB_COLUMNS} from posts where id = ${id} and ${visibleTo(viewerId)}`,
+    );
   }
 
   /** The post, if the viewer may see it. */
@@ -141,6 +137,13 @@ export class PostsRepository {
   /** Holds off whoever changes it, or what hangs on it, until the transaction ends. */
   async lock(id: string): Promise<void> {
     await this.database.execute(sql`select from posts where id = ${id} for no key update`);
+  }
+
+  /** @returns the post, if it is for all to see; else nothing is counted. */
+  async countComment(id: string): Promise<PostStubRow | undefined> {
+    return this.database.maybeOne<PostStubRow>(sql`
+      update posts set comment_count = comment_count + 1 where id = ${id} and status = 'published'
+      returning ${STUB_COLUMNS}`);
   }
 
   async changeCommentCount(id: string, by: number): Promise<void> {

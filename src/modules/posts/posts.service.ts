@@ -16,7 +16,7 @@ import { PostMoved } from './post-moved.js';
 import { PostScheduleService } from './post-schedule.service.js';
 import { PostTexts } from './post-texts.js';
 import type { PostView } from './post.view.js';
-import { type NewPost, type PostChanges, PostsRepository } from './posts.repository.js';
+import { type NewPost, type PostChanges, PostsRepository, type PostStubRow } from './posts.repository.js';
 import { statusOf } from './publish-at.js';
 import { RevisionsRepository } from './revisions/revisions.repository.js';
 import { claimSlug, isId, slugOf } from './slug.js';
@@ -51,14 +51,9 @@ export class PostsService {
     return post;
   }
 
-  /** The post, if there is one that the viewer may see. @param hold locks it as well, until the running transaction ends. */
-  async findVisible(
-    viewer: SignedInUser | undefined,
-    postId: string,
-    hold: { isHeld?: boolean } = {},
-  ): Promise<PostStub | undefined> {
-    const post = await this.posts.findVisible(viewer?.id, postId, hold);
-    return post && { id: post.id, authorId: post.authorId, areCommentsOpen: this.period.isOpen(post) };
+  /** The post, if there is one that the viewer may see. */
+  async findVisible(viewer: SignedInUser | undefined, postId: string): Promise<PostStub | undefined> {
+    return this.toStub(await this.posts.findVisible(viewer?.id, postId));
   }
 
   /** Locks a post, if it is there, until the running transaction ends. */
@@ -66,7 +61,16 @@ export class PostsService {
     await this.posts.lock(postId);
   }
 
-  /** Joins the running transaction. It is no edit of the post: version and time stay as they are. */
+  /**
+   * Joins the running transaction, which holds the post from then on. It is no edit of the post: version and time stay as they are.
+   *
+   * @returns the post, if it is for all to see; else nothing is counted.
+   */
+  async countComment(postId: string): Promise<PostStub | undefined> {
+    return this.toStub(await this.posts.countComment(postId));
+  }
+
+  /** The same of any post, and one more or less. */
   async changeCommentCount(postId: string, by: number): Promise<void> {
     await this.posts.changeCommentCount(postId, by);
   }
@@ -157,6 +161,10 @@ export class PostsService {
     if (slugOf(post.title) === slugOf(post.previousTitle)) return toPost(post, author, this.period);
     const slug = await claimSlug(post.title, (candidate) => this.posts.claimSlug(id, candidate));
     return toPost({ ...post, slug }, author, this.period);
+  }
+
+  private toStub(post: PostStubRow | undefined): PostStub | undefined {
+    return post && { id: post.id, authorId: post.authorId, areCommentsOpen: this.period.isOpen(post) };
   }
 
   private async changesBy(id: string, edit: UpdatePostDto): Promise<PostChanges> {

@@ -2,20 +2,22 @@ import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
-import { hostileUploads } from '../support/hostile-files.js';
+import { type HostileUpload, hostileUploads } from '../support/hostile-files.js';
 import { form, photo, picture, send } from '../support/photos.js';
 
 describe('files that mean harm', () => {
   let kitchen: Kitchen;
   let mallory: Member;
   let others: string[] = [];
+  let uploads: HostileUpload[];
   beforeAll(async () => {
+    uploads = await hostileUploads();
     others = await leftOnDisk();
     kitchen = await startKitchen();
     mallory = await kitchen.member();
     // What a decoder takes for itself once is not counted against the files.
     await photo(kitchen, await kitchen.member(), { bytes: await picture('jpeg', { width: 2000, height: 1500 }) });
-  });
+  }, 60_000);
   afterAll(() => kitchen.close());
 
   const stored = async () => {
@@ -36,7 +38,6 @@ describe('files that mean harm', () => {
   };
 
   it('are refused, each with a reason, without much memory, and leave nothing behind', async () => {
-    const uploads = await hostileUploads();
     expect(uploads.length).toBeGreaterThan(200);
     const before = await stored();
     global.gc?.();
@@ -60,8 +61,7 @@ describe('files that mean harm', () => {
 
   it('do not keep others from saving theirs', async () => {
     const ada = await kitchen.member();
-    const uploads = (await hostileUploads()).slice(0, 30);
-    const attacks = uploads.map(({ body, contentType }) => send(kitchen, mallory, { body, contentType }));
+    const attacks = uploads.slice(0, 30).map(({ body, contentType }) => send(kitchen, mallory, { body, contentType }));
 
     expect((await send(kitchen, ada, form(await picture()))).status).toBe(201);
     expect((await Promise.all(attacks)).filter(({ status }) => status < 400)).toEqual([]);

@@ -2,8 +2,8 @@ import { type Kitchen, startKitchen } from '../support/app.js';
 import { form, photo, picture, send } from '../support/photos.js';
 import { post } from '../support/posts.js';
 
-/** Each takes up about 300 kB, of a quota of 1 MB. */
-const NOISE = { width: 700, height: 700 };
+/** Each takes up about 100 kB, of a quota of 1 MB. */
+const NOISE = { width: 400, height: 400 };
 
 describe('photos at the same time', () => {
   let kitchen: Kitchen;

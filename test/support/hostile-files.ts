@@ -147,7 +147,7 @@ function polyglots(good: Record<string, Buffer>): HostileUpload[] {
 async function bombs(good: Record<string, Buffer>): Promise<HostileUpload[]> {
   const blank = { create: { width: SIDE, height: SIDE, channels: 3, background: '#000' } } as const;
   const [jpeg, gif] = await Promise.all([
-    sharp(blank).jpeg({ quality: 1 }).toBuffer(),
+    sharp(blank).jpeg({ quality: 1, optimiseCoding: false }).toBuffer(),
     sharp({ create: { width: 6000, height: 6000, channels: 3, background: '#000' } })
       .gif({ effort: 1 })
       .toBuffer(),

@@ -112,7 +112,7 @@ describe('tracing', () => {
       expect(spans.filter(({ name }) => name.includes('health'))).toEqual([]);
       const registering = spans.find(({ name }) => name === 'POST /api/v1/auth/register')!;
       const within = spans.filter(({ traceId }) => traceId === registering.traceId).map(({ name }) => name);
-      expect(within).toEqual(expect.arrayContaining(['begin', 'insert users', 'commit']));
+      expect(within).toEqual(expect.arrayContaining(['insert users', 'commit']));
     });
 
     it('follows a caller who does not want to be traced', () => {

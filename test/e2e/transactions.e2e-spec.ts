@@ -1,7 +1,9 @@
 import { Transactional } from '@nestjs-cls/transactional';
 import { Database } from '../../src/platform/database/database.js';
+import { PreparedExecutions } from '../../src/platform/database/prepared-executions.js';
 import { pipelined, raw, sql } from '../../src/platform/database/sql.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
+import { statementsDuring } from '../support/statements.js';
 
 describe('ambient transactions', () => {
   let kitchen: Kitchen;
@@ -43,6 +45,31 @@ describe('ambient transactions', () => {
       await write('a');
       expect(await count()).toEqual({ count: 1 });
     });
+  });
+
+  it('begin with their first statement, in the same message', async () => {
+    const inTwoSteps = (text: string) =>
+      database.transaction(async () => {
+        await write(text);
+        await write(`${text}${text}`);
+      });
+    // As often as there are connections, so that all of them have prepared what this takes.
+    await Promise.all(Array.from({ length: 20 }, (_, n) => inTwoSteps(`${n}-`)));
+    const run = jest.spyOn(PreparedExecutions, 'run');
+    try {
+      await inTwoSteps('x');
+      // Jobs may ask something meanwhile, one by one.
+      expect(run.mock.calls.filter(([, executions]) => executions.length === 2)).toHaveLength(1);
+    } finally {
+      run.mockRestore();
+    }
+    expect(await notes()).toEqual(expect.arrayContaining(['x', 'xx']));
+  });
+
+  it('that ask nothing are not begun', async () => {
+    const statements = await statementsDuring(() => database.transaction(() => Promise.resolve()));
+
+    expect(statements.filter(({ text }) => text === 'commit')).toEqual([]);
   });
 
   it('are joined by what is called inside of them', async () => {

@@ -57,6 +57,8 @@ export interface Lender {
 /** A connection that was lent. */
 export class Connection {
   private isBroken = false;
+  /** Whether a transaction has been opened of which PostgreSQL knows nothing yet. */
+  private isBeginDue = false;
   private readonly shapes: Shapes;
 
   private constructor(
@@ -123,17 +125,24 @@ export class Connection {
     }
   }
 
-  /** Begins a transaction around `work`; see {@link AmbientTransactionAdapter}. */
+  /**
+   * Opens a transaction around `work`; see {@link AmbientTransactionAdapter}. It is begun with its first statement, in the same
+   * message; one without any never was.
+   */
   async transact<T>(work: () => Promise<T>): Promise<T> {
-    await this.run(BEGIN);
+    this.isBeginDue = true;
     try {
       const result = await work();
-      await this.commit();
+      if (this.hasBegun) await this.commit();
       return result;
     } catch (error) {
-      if (!this.isBroken && !lost.has(this.client)) await this.run(ROLLBACK);
+      if (this.hasBegun && !this.isBroken && !lost.has(this.client)) await this.run(ROLLBACK);
       throw error;
     }
+  }
+
+  private get hasBegun(): boolean {
+    return !this.isBeginDue;
   }
 
   /** PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK: that must not look like success. */
@@ -161,9 +170,10 @@ export class Connection {
     values: readonly SentValue[],
   ): Promise<Outcome<Row>> {
     const shape = this.shapes.get(name);
+    const opening = this.isBeginDue ? await this.openingBefore(shape) : [];
     if (shape) {
       const execution = new PreparedExecution<Row>(name, values, shape);
-      await this.noting(PreparedExecutions.run(this.client, [execution]));
+      await this.noting(PreparedExecutions.run(this.client, [...opening, execution]));
       return execution.outcome;
     }
     const isNamed = this.namesStatements && this.shapes.size < MAX_PREPARED;
@@ -172,6 +182,15 @@ export class Connection {
     const first = await this.noting(this.client.query<Row>(limited));
     if (isNamed) this.shapes.set(name, new RowShape(first.fields));
     return first;
+  }
+
+  /** @returns what begins the transaction that is due, if it can be sent together with a statement of this shape. */
+  private async openingBefore(shape: RowShape | undefined): Promise<PreparedExecution[]> {
+    this.isBeginDue = false;
+    const shapeOfBegin = this.shapes.get(BEGIN.name);
+    if (shape && shapeOfBegin) return [new PreparedExecution(BEGIN.name, [], shapeOfBegin)];
+    await this.ask(BEGIN, []);
+    return [];
   }
 
   private async noting<T>(asking: Promise<T>): Promise<T> {

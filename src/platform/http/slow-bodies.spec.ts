@@ -60,6 +60,13 @@ describe('slow bodies', () => {
     expect(await answer).toMatch(/^HTTP\/1\.1 408 [^]*"code":"http\.timeout"/);
   });
 
+  it('are ended all of them, however many there are', async () => {
+    const begun = await Promise.all(Array.from({ length: 120 }, () => begin('/text', 10)));
+
+    const answers = await Promise.all(begun.map(({ answer }) => answer));
+    expect(answers.filter((answer) => !answer.startsWith('HTTP/1.1 408 '))).toEqual([]);
+  });
+
   it('are ended when they come in drops, though each comes in time', async () => {
     const { socket, answer } = await begin('/text', 100_000);
     const drops = setInterval(() => socket.write('a'), 20);

@@ -4,18 +4,10 @@ import { SearchPlans } from '../../src/platform/search/search-plans.js';
 import { parseSearch } from '../../src/platform/search/search-query.js';
 import { EXAMINED_ROWS, pageOfMatches, RANKED_MATCHES, type Searched } from '../../src/platform/search/search.sql.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
+import { examinedIn, indexesIn, nodesOf, rowsOf } from '../support/plans.js';
 import { titlesOf } from '../support/posts.js';
 
 const POSTS = 25_000;
-
-interface Node {
-  'Node Type': string;
-  'Index Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  Plans?: Node[];
-}
 
 const published: Searched = {
   table: sql`posts`,
@@ -55,16 +47,13 @@ describe('a search among many posts', () => {
 
   const isCommon = (q: string) => kitchen.nest.get(SearchPlans).isCommon(sql`posts`, parseSearch(q));
 
-  /** What PostgreSQL really did, node by node, for a statement that is prepared for any values. */
-  const nodesOf = async (q: string, isCommonWord: boolean): Promise<Node[]> => {
-    const { text, values } = sql`
-      explain (analyze, format json)
-      with ${pageOfMatches(published, parseSearch(q), { isCommon: isCommonWord, count: 11, after: undefined })}
-      select * from page`;
-    await client.query('set plan_cache_mode = force_generic_plan');
-    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(text, values);
-    return flatten(rows[0]!['QUERY PLAN'][0].Plan);
-  };
+  const nodesOfSearch = (q: string, isCommonWord: boolean) =>
+    nodesOf(
+      client,
+      sql`
+        with ${pageOfMatches(published, parseSearch(q), { isCommon: isCommonWord, count: 11, after: undefined })}
+        select * from page`,
+    );
 
   it('knows common words from rare ones without counting', async () => {
     const words = {
@@ -80,9 +69,9 @@ describe('a search among many posts', () => {
   });
 
   it('asks the index of words for a rare one, and ranks all that have it', async () => {
-    const nodes = await nodesOf('seldom', false);
+    const nodes = await nodesOfSearch('seldom', false);
 
-    expect(nodes.map((node) => node['Index Name'])).toContain('posts_search_idx');
+    expect(indexesIn(nodes)).toContain('posts_search_idx');
     expect(examinedIn(nodes)).toBeLessThanOrEqual(25 * 2);
     const { body } = await kitchen.guest.get('/posts?q=seldom&limit=100');
     expect(body.items).toHaveLength(25);
@@ -90,22 +79,22 @@ describe('a search among many posts', () => {
   });
 
   it('goes back in time for a common one, and stops when enough are found', async () => {
-    const nodes = await nodesOf('ubiquitous', true);
+    const nodes = await nodesOfSearch('ubiquitous', true);
 
-    expect(nodes.map((node) => node['Index Name'])).toContain('posts_published_idx');
-    expect(nodes.map((node) => node['Index Name'])).not.toContain('posts_search_idx');
+    expect(indexesIn(nodes)).toContain('posts_published_idx');
+    expect(indexesIn(nodes)).not.toContain('posts_search_idx');
     expect(examinedIn(nodes)).toBeLessThanOrEqual(RANKED_MATCHES);
   });
 
   it('looks at no more than so many rows when a common word is not among the newest', async () => {
-    const nodes = await nodesOf('ancient', true);
+    const nodes = await nodesOfSearch('ancient', true);
 
     expect(examinedIn(nodes)).toBeLessThanOrEqual(EXAMINED_ROWS);
     expect(titlesOf(await kitchen.guest.get('/posts?q=ancient'))).toHaveLength(10);
   });
 
   it('has an end even where the estimate is wrong', async () => {
-    const nodes = await nodesOf('ubiquitous', false);
+    const nodes = await nodesOfSearch('ubiquitous', false);
 
     expect(examinedIn(nodes)).toBeLessThanOrEqual(EXAMINED_ROWS + RANKED_MATCHES);
     expect(rowsOf(nodes, 'Seq Scan')).toEqual([]);
@@ -125,20 +114,3 @@ describe('a search among many posts', () => {
     expect({ count, distinct: seen.size }).toEqual({ count: RANKED_MATCHES, distinct: RANKED_MATCHES });
   }, 60_000);
 });
-
-function flatten(node: Node): Node[] {
-  return [node, ...(node.Plans ?? []).flatMap(flatten)];
-}
-
-function rowsOf(nodes: Node[], type: string): number[] {
-  return nodes.filter((node) => node['Node Type'] === type).map((node) => node['Actual Rows'] * node['Actual Loops']);
-}
-
-/** Rows of tables that were looked at, whether they were wanted or not. */
-function examinedIn(nodes: Node[]): number {
-  const scans = nodes.filter((node) => ['Seq Scan', 'Index Scan', 'Bitmap Heap Scan'].includes(node['Node Type']));
-  return scans.reduce(
-    (sum, node) => sum + (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
-    0,
-  );
-}

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isRead } from './reads.js';
 import { varyBy } from './vary.js';
 
 /**
@@ -8,9 +9,8 @@ import { varyBy } from './vary.js';
 export function setCachePolicy(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (!reply.hasHeader('cache-control')) {
-      const isRead = request.method === 'GET' || request.method === 'HEAD';
       const isPersonal = request.headers.authorization !== undefined;
-      const isKept = isRead && reply.statusCode < 400;
+      const isKept = isRead(request) && reply.statusCode < 400;
       void reply.header('cache-control', isKept ? (isPersonal ? 'private, no-cache' : 'no-cache') : 'no-store');
       // The same address shows more to somebody who is signed in.
       if (isKept) varyBy(reply, 'Authorization');

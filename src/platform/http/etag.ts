@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyReply, onSendHookHandler } from 'fastify';
 import { COMPRESSION_THRESHOLD } from './compression.js';
+import { isRead } from './reads.js';
 import { varyBy } from './vary.js';
 import { versionOf } from './version.js';
 
@@ -84,10 +85,6 @@ export function entityTag(text: string | Buffer, version: number | undefined): s
   const digest = hash('sha1', text, 'base64url');
   const strength = Buffer.byteLength(text) < COMPRESSION_THRESHOLD ? '' : 'W/';
   return version === undefined ? `${strength}"${digest}"` : `${strength}"${version}.${digest}"`;
-}
-
-function isRead({ method }: FastifyRequest): boolean {
-  return method === 'GET' || method === 'HEAD';
 }
 
 /** `If-Modified-Since` counts only where there is no `If-None-Match` (RFC 9110 §13.1.3), and only the very time that was sent. */

@@ -3,13 +3,12 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Config } from '../config/load-config.js';
 import { ClientAddress } from '../http/client-address.js';
+import { isRead } from '../http/reads.js';
 import { networkOf } from './network.js';
 import type { Quota } from './quota.js';
 import { admit, Quotas } from './quotas.js';
 import { RATE_LIMIT } from './rate-limit.decorator.js';
 import { WriteCounter } from './write-counter.js';
-
-const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
  * Refuses with 429 what is more than a quota: every write by the member's or the address's own, and what `@RateLimit()` says of
@@ -34,7 +33,7 @@ export class RateLimitGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const quota = this.reflector.get<Quota | undefined>(RATE_LIMIT, context.getHandler());
     const network = () => networkOf(this.address.of(request));
-    if (!READS.includes(request.method)) admit(this.writes.quota, this.writes.take(request.user?.id ?? network()));
+    if (!isRead(request)) admit(this.writes.quota, this.writes.take(request.user?.id ?? network()));
     return quota ? this.quotas.take(quota, network()).then(() => true as const) : true;
   }
 }

@@ -1,17 +1,3 @@
-import type { ApiBodyOptions } from '@nestjs/swagger';
+import { uploadForm } from '../../../platform/http/uploads/upload-form.js';
 
-/** The form of an import, for OpenAPI: the file is no field of a DTO. */
-export const importForm: ApiBodyOptions = {
-  schema: {
-    type: 'object',
-    required: ['file'],
-    properties: {
-      file: {
-        type: 'string',
-        format: 'binary',
-        description: 'The ZIP that an export gave.',
-        examples: ['kitchen-export.zip'],
-      },
-    },
-  },
-};
+export const importForm = uploadForm({ description: 'The ZIP that an export gave.', name: 'kitchen-export.zip' });

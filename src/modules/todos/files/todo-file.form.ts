@@ -1,5 +1,4 @@
-import type { ApiBodyOptions } from '@nestjs/swagger';
-import { FILE_EXAMPLES } from '../../../platform/http/uploads/upload.decorators.js';
+import { uploadForm } from '../../../platform/http/uploads/upload-form.js';
 
 const CALENDAR = `BEGIN:VCALENDAR
 VERSION:2.0
@@ -20,19 +19,8 @@ task,Bake bread @kitchen,The strong flour,1,1,,,every friday at 5pm,en,Europe/Lo
 task,Knead,,4,2,,,,en,
 `;
 
-/** The form of an import, for OpenAPI: the file is no field of a DTO. */
-export const todoFileForm: ApiBodyOptions = {
-  schema: {
-    type: 'object',
-    required: ['file'],
-    properties: {
-      file: {
-        type: 'string',
-        format: 'binary',
-        description: 'The file, up to 10 MiB.',
-        examples: ['todos.ics'],
-      },
-    },
-    [FILE_EXAMPLES]: { 'text/calendar': CALENDAR, 'text/csv': TODOIST },
-  } as object,
-};
+export const todoFileForm = uploadForm({
+  description: 'The file, up to 10 MiB.',
+  name: 'todos.ics',
+  examples: { 'text/calendar': CALENDAR, 'text/csv': TODOIST },
+});

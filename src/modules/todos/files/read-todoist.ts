@@ -29,16 +29,6 @@ interface Place {
   above: TodoDraft[];
 }
 
-/** Whether a text begins with the names of Todoist's columns. */
-export function isTodoist(file: string): boolean {
-  const [header = ''] = file.split('\n', 1);
-  const names = header
-    .toUpperCase()
-    .split(/[;,]/)
-    .map((name) => name.replaceAll('"', '').trim());
-  return names.includes('TYPE') && names.includes('CONTENT');
-}
-
 /**
  * The tasks of a project that Todoist exported. Sections become labels, comments go into the notes of their task, and dates are
  * understood as in `POST /todos/quick`.

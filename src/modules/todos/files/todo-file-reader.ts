@@ -11,7 +11,6 @@ import { Positions } from '../positions.js';
 import { todoErrors } from '../todo.errors.js';
 import { FileReport } from './file-report.js';
 import { readCalendar } from './read-calendar.js';
-import { isTodoist, readTodoist } from './read-todoist.js';
 import { type FileTodoRow, toRows } from './todo-file-rows.js';
 
 /** What was understood of a file, and what was not. */
@@ -61,9 +60,21 @@ export class TodoFileReader implements UploadReader {
     const report = new FileReport();
     const isCalendar = /^\s*BEGIN:VCALENDAR\s/i.test(file);
     if (!isCalendar && !isTodoist(file)) throw todoErrors.fileNotReadable();
-    const drafts = await (isCalendar ? readCalendar : readTodoist)(file, importer, report);
+    // What understands its dates is loaded with the first of them, as for quick todos.
+    const read = isCalendar ? readCalendar : (await import('./read-todoist.js')).readTodoist;
+    const drafts = await read(file, importer, report);
     return { rows: await toRows(drafts, importer, this.positions, report), report };
   }
+}
+
+/** Whether a text begins with the names of Todoist's columns. */
+function isTodoist(file: string): boolean {
+  const [header = ''] = file.split('\n', 1);
+  const names = header
+    .toUpperCase()
+    .split(/[;,]/)
+    .map((name) => name.replaceAll('"', '').trim());
+  return names.includes('TYPE') && names.includes('CONTENT');
 }
 
 /** Lines end with `\n`, whatever ended them. */

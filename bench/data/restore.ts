@@ -15,7 +15,7 @@ export async function restore(databaseUrl: string): Promise<void> {
     await session.query('set session_replication_role = replica');
     for (const statement of [...UNDO, ...SIGN_IN]) await session.query(statement);
     await session.query('set session_replication_role = origin');
-    await session.query('vacuum (analyze) posts, comments, todos, todo_changes, todo_sync, sessions');
+    await session.query('vacuum (analyze) posts, comments, todos, todo_changes, todo_sync, sessions, idempotency_keys');
     await session.query('checkpoint');
   } finally {
     await session.end();
@@ -30,6 +30,7 @@ const UNDO = [
   `delete from todo_changes where item_id > ${FIRST_WRITTEN_ID}`,
   `delete from todos where id > ${FIRST_WRITTEN_ID}`,
   `update todos set completed_at = null where completed_at is not null`,
+  `delete from idempotency_keys`,
   `delete from sessions`,
   `delete from known_devices`,
   `delete from security_events`,

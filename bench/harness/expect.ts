@@ -1,3 +1,4 @@
+import { newKey } from './keys.js';
 import type { ExpectedAsk } from './load.js';
 import type { Ask, Question } from './question.js';
 import type { Server } from './server.js';
@@ -18,7 +19,8 @@ export async function expectedOf(question: Question, server: Server): Promise<Ex
 }
 
 /** Sends it as the load does: without asking for compression. @throws Error for another status than expected. */
-export async function send({ method, path, headers, body, status }: Ask, server: Server): Promise<Response> {
+export async function send(ask: Ask, server: Server): Promise<Response> {
+  const { method, path, headers, body, status, isKeyed } = ask;
   const expected = status ?? (method === 'POST' ? 201 : 200);
   const response = await fetch(server.origin + path, {
     method,
@@ -26,6 +28,7 @@ export async function send({ method, path, headers, body, status }: Ask, server:
     headers: {
       'accept-encoding': 'identity',
       ...headers,
+      ...(isKeyed && { 'idempotency-key': newKey() }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { body }),

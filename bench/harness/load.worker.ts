@@ -1,5 +1,6 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { parentPort } from 'node:worker_threads';
+import { newKey } from './keys.js';
 import type { Job, JobResult } from './load.js';
 import { type Expected, Visitor } from './visitor.js';
 
@@ -56,13 +57,18 @@ function askUntil(
   });
 }
 
-function prepare({ method, path, headers, body, status, answer }: Job['asks'][number][number], host: string): Expected {
+function prepare(ask: Job['asks'][number][number], host: string): Expected {
+  const { method, path, headers, body, status, answer, isKeyed } = ask;
+  const key = isKeyed ? newKey() : undefined;
   const content =
     body === undefined ? [] : ['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`];
-  const lines = Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
+  const all = { ...headers, ...(key !== undefined && { 'idempotency-key': key }) };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
   const head = [`${method} ${path} HTTP/1.1`, `host: ${host}`, ...lines, ...content].join('\r\n');
+  const request = Buffer.from(`${head}\r\n\r\n${body ?? ''}`);
   return {
-    request: Buffer.from(`${head}\r\n\r\n${body ?? ''}`),
+    request,
+    keyAt: key === undefined ? undefined : request.indexOf(key),
     name: `${method} ${path}`,
     status,
     answer: answer === undefined ? undefined : Buffer.from(answer),

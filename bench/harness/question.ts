@@ -6,6 +6,8 @@ export interface Ask {
   headers?: Record<string, string>;
   /** JSON. */
   body?: string;
+  /** Whether it is sent with an `Idempotency-Key`, another one each time. */
+  isKeyed?: boolean;
   /** Of the answer, where it is not 201 to a POST, and 200 to all else. */
   status?: number;
 }

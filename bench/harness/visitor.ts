@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { newKey } from './keys.js';
 
 const TIMEOUT_MILLIS = 10_000;
 const READ_BYTES = 256 * 1024;
@@ -11,6 +12,8 @@ const STATUS_AT = 9;
 export interface Expected {
   name: string;
   request: Buffer;
+  /** Where in it the key of this time goes, if it has one. */
+  keyAt: number | undefined;
   status: number;
   /** Byte for byte; undefined where it is another one each time. */
   answer: Buffer | undefined;
@@ -49,6 +52,7 @@ export class Visitor {
 
   ask(expected: Expected): void {
     this.expected = expected;
+    if (expected.keyAt !== undefined) expected.request.write(newKey(), expected.keyAt, 'latin1');
     if (this.isClosed) this.finish('the connection was closed');
     else this.socket.write(expected.request);
   }

@@ -136,16 +136,30 @@ export const todos: Statement = {
   ),
 };
 
-export const addTodo: Statement = {
-  name: 'add_todo',
+const added = `
+  with todos as (
+    insert into todos (id, owner_id, list_id, title, notes, priority, labels, position)
+    select $1, owner_id, id, $3, $4, $5, $6, $7 from todo_lists
+    where owner_id = $2 and is_inbox and deleted_at is null for key share
+    returning *
+  ), answer as (select row_to_json(todo)::text as json from (select ${todo} from todos) as todo)`;
+
+export const addTodo: Statement = { name: 'add_todo', text: `${added} select json from answer` };
+
+/** And keeps the answer under a key. Where there is one already, or about to be, the constraint says so, and nothing is added. */
+export const addTodoOnce: Statement = {
+  name: 'add_todo_once',
   text: `
-    with todos as (
-      insert into todos (id, owner_id, list_id, title, notes, priority, labels, position)
-      select $1, owner_id, id, $3, $4, $5, $6, $7 from todo_lists
-      where owner_id = $2 and is_inbox and deleted_at is null for key share
-      returning *
+    ${added}, kept as (
+      insert into idempotency_keys (user_id, key, fingerprint, status, headers, body)
+      select $2, $8, $9, 201, '{}', json from answer
     )
-    select row_to_json(todo)::text as json from (select ${todo} from todos) as todo`,
+    select json from answer`,
+};
+
+export const keptAnswer: Statement = {
+  name: 'kept_answer',
+  text: `select body as json from idempotency_keys where user_id = $1 and key = $2 and fingerprint = $3`,
 };
 
 export const setDone = (isDone: boolean): Statement => ({

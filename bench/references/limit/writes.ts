@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import pg from 'pg';
 import { v7 as newId } from 'uuid';
 import { fold } from '../../../src/modules/comments/text/comment-texts.js';
 import { Positions } from '../../../src/modules/todos/positions.js';
@@ -14,7 +15,8 @@ const positions = new Positions(new Clock());
 const [completion, reopening] = [statements.setDone(true), statements.setDone(false)];
 
 export async function addTodo(request: IncomingMessage): Promise<string> {
-  const [ownerId, { title, notes = null, priority = 4, labels = [], ...others }] = await readBy(request);
+  const [ownerId, fields] = await readBy(request);
+  const { title, notes = null, priority = 4, labels = [], ...others } = fields;
   const isValid =
     isText(title, 500) &&
     (notes === null || isText(notes, 20_000)) &&
@@ -27,7 +29,13 @@ export async function addTodo(request: IncomingMessage): Promise<string> {
     Object.keys(others).length === 0;
   if (!isValid) throw new Refusal(422);
   const values = [newId(), ownerId, title.trim(), notes, priority, [...new Set(labels)], positions.next()];
-  return one(statements.addTodo, values);
+  const { 'idempotency-key': key } = request.headers;
+  if (key === undefined) return one(statements.addTodo, values);
+  const fingerprint = hash('sha256', JSON.stringify(fields), 'base64url');
+  return one(statements.addTodoOnce, [...values, key, fingerprint]).catch((error: unknown) => {
+    if (!isTaken(error)) throw error;
+    return one(statements.keptAnswer, [ownerId, key, fingerprint]);
+  });
 }
 
 export async function complete(request: IncomingMessage, id: string, isDone: boolean): Promise<string> {
@@ -53,6 +61,10 @@ async function readBy(request: IncomingMessage): Promise<[string, Record<string,
   });
   const [member, text] = await Promise.all([memberOf(request), body]);
   return [member, JSON.parse(text) as Record<string, unknown>];
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.constraint === 'idempotency_keys_pkey';
 }
 
 function isText(value: unknown, length: number): value is string {

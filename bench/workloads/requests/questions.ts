@@ -64,6 +64,15 @@ export function writes(jwtSecret: string): Question[] {
   ];
 }
 
+/** W1 with what clients do that may have to repeat it. */
+export function keyedWrite(jwtSecret: string): Question {
+  return {
+    name: 'W1 POST /todos (keyed)',
+    asks: WRITERS.map((n) => [{ ...addTodo(bearerOf(n, jwtSecret)), isKeyed: true }]),
+    arms: ['limit', 'kitchen'],
+  };
+}
+
 /** Nine reads to each write, with what is read in about the frequency of a blog with members. */
 export function mix(jwtSecret: string): Question {
   const reads = [...guestReads, ...guestReads, ...memberReads(jwtSecret)].flatMap(({ asks }) => asks[0]!).slice(0, 9);

@@ -1,6 +1,6 @@
 import type { Options, Stops, Trial, Workload } from '../../harness/workload.js';
 import type { Question } from '../../harness/question.js';
-import { guestReads, memberReads, mix, writes } from './questions.js';
+import { guestReads, keyedWrite, memberReads, mix, writes } from './questions.js';
 import { insistOnSameAnswers } from './same-answers.js';
 import { Setting } from './setting.js';
 
@@ -45,7 +45,7 @@ export const readsOfTwo = (connections: number) =>
   compared('Reads', READS, connections, (secret) => [...guestReads, ...memberReads(secret)], ['idiomatic']);
 
 export const writing = (connections: number, without: readonly string[] = []) =>
-  compared('Writes', WRITES, connections, writes, without);
+  compared('Writes', WRITES, connections, (secret) => [...writes(secret), keyedWrite(secret)], without);
 
 export const mixed: Workload = compared(
   'A mix of 90 % reads',

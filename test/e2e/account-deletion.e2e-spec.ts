@@ -82,7 +82,7 @@ describe('deleting the account', () => {
           method,
           path: () => `/users/${cast.owner.username}`,
           body: {},
-          status: 404,
+          status: 405,
         },
       ],
     );

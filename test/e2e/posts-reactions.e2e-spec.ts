@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { etagOf, post, type SeenPost, titlesOf } from '../support/posts.js';
 import { PASSWORD, register } from '../support/register.js';
@@ -139,7 +140,11 @@ describe('likes and bookmarks', () => {
       const member = await kitchen.member();
       const posts: SeenPost[] = [];
       for (const title of ['One', 'Two', 'Three']) posts.push(await post(ada, { title }));
-      for (const { id } of [posts[1]!, posts[0]!, posts[2]!]) await member.api.put(`/posts/${id}/bookmark`);
+      for (const { id } of [posts[1]!, posts[0]!, posts[2]!]) {
+        await member.api.put(`/posts/${id}/bookmark`);
+        // Moments are kept in milliseconds, and what falls into the same one is in no order of time.
+        await delay(2);
+      }
       const first = await member.api.get('/users/me/bookmarks?limit=2');
       const second = await member.api.get(`/users/me/bookmarks?limit=2&cursor=${first.body.nextCursor}`);
 

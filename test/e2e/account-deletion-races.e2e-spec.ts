@@ -66,11 +66,12 @@ describe('an account that is deleted while something is written', () => {
 
   it('is tried again when PostgreSQL ends it for a deadlock', async () => {
     const grace = await register(kitchen);
+    await meddler.query("set deadlock_timeout = '5s'");
     await meddler.query('begin');
     await meddler.query('select from sessions where user_id = $1 for update', [grace.id]);
     const removed = remove(grace);
     await waitingForLocks(1);
-    // Now each waits for the other. The deletion has waited for longer, so it is the one to end.
+    // Now each waits for the other. The deletion looks first whether that is so, and then it is the one to end.
     await meddler.query('select from users where id = $1 for key share', [grace.id]);
     await meddler.query('commit');
 

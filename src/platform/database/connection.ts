@@ -1,7 +1,6 @@
 import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
-import { inSpan } from '../tracing/spans.js';
-import { asAsked } from './asked-errors.js';
+import { asking } from './asking.js';
 import { columnTypes } from './column-types.js';
 import { QUERY_TIMEOUT_MILLIS } from './data-source.js';
 import { type AboutStatement, aboutStatement } from './named-statements.js';
@@ -9,7 +8,6 @@ import { isReportedByServer } from './postgres-errors.js';
 import { type Outcome, PreparedExecution, type SentValue } from './prepared-execution.js';
 import { PreparedExecutions } from './prepared-executions.js';
 import { RowShape } from './row-shape.js';
-import { spanOf } from './statement-span.js';
 
 /** A statement that somebody waits for. */
 export interface Asked {
@@ -97,14 +95,7 @@ export class Connection {
     values: readonly unknown[] = [],
   ): Promise<Outcome<Row>> {
     const sent = values.map(prepareValue);
-    try {
-      return await inSpan(
-        () => spanOf(statement.text),
-        () => this.ask<Row>(statement, sent),
-      );
-    } catch (error) {
-      throw asAsked(error);
-    }
+    return await asking(statement.text, () => this.ask<Row>(statement, sent));
   }
 
   /** Runs statements that change nothing, in one message as far as this connection has prepared them. Whoever asked is told. */

@@ -1,11 +1,9 @@
 import type { QueryResultRow } from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
-import { inSpan } from '../tracing/spans.js';
-import { asAsked } from './asked-errors.js';
+import { asking } from './asking.js';
 import type { Asked, Connection } from './connection.js';
 import type { AboutStatement } from './named-statements.js';
 import type { Outcome } from './prepared-execution.js';
-import { spanOf } from './statement-span.js';
 
 /** Sent together: more save little more, and have the first wait for the last. */
 const MOST_TOGETHER = 4;
@@ -30,18 +28,12 @@ export class Pipeline {
   async ask<Row extends QueryResultRow>(statement: AboutStatement, values: readonly unknown[]): Promise<Outcome<Row>> {
     if (!statement.isRead) throw new Error(`Only reads are pipelined: ${statement.text}`);
     const sent = values.map(prepareValue);
-    try {
-      return await inSpan(
-        () => spanOf(statement.text),
-        () =>
-          new Promise<Outcome<Row>>((resolve, reject) => {
-            if (this.waiting.length === 0) setImmediate(sendWaiting, this);
-            this.waiting.push({ statement, values: sent, resolve: resolve as Asked['resolve'], reject });
-          }),
-      );
-    } catch (error) {
-      throw asAsked(error);
-    }
+    return await asking(statement.text, () => {
+      return new Promise<Outcome<Row>>((resolve, reject) => {
+        if (this.waiting.length === 0) setImmediate(sendWaiting, this);
+        this.waiting.push({ statement, values: sent, resolve: resolve as Asked['resolve'], reject });
+      });
+    });
   }
 
   send(): void {

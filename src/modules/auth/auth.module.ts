@@ -59,6 +59,7 @@ import { UsedPasskeyChallengesRepository } from './passkeys/used-passkey-challen
 import { PasswordController } from './password/password.controller.js';
 import { PasswordMails } from './password/password-mails.js';
 import { PasswordProof } from './password/password-proof.js';
+import { PasswordRenewal } from './password/password-renewal.js';
 import { PasswordService } from './password/password.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { RefreshTokens } from './refresh-tokens.js';
@@ -145,6 +146,7 @@ import { TokenGuard } from './tokens/token-guard.js';
     MailAllowancesRepository,
     PasswordService,
     PasswordProof,
+    PasswordRenewal,
     PasswordMails,
     EmailService,
     EmailMails,

@@ -12,6 +12,7 @@ import type { RegisterDto } from './dto/register.dto.js';
 import { EmailService } from './email/email.service.js';
 import { loginLanes } from './limits/guess-lanes.js';
 import { Guesses } from './limits/guesses.js';
+import { PasswordRenewal } from './password/password-renewal.js';
 import { PasswordHasher } from './password-hasher.js';
 import { assertGoodPassword } from './password-rules.js';
 import type { SignInView } from './session.view.js';
@@ -31,6 +32,7 @@ export class AuthService {
     private readonly email: EmailService,
     private readonly guesses: Guesses,
     private readonly devices: KnownDevices,
+    private readonly renewal: PasswordRenewal,
   ) {}
 
   /**
@@ -64,11 +66,11 @@ export class AuthService {
       passwordHash = await this.credentials.findHash(user?.id ?? NOBODY);
       return this.passwords.verify(passwordHash, password);
     });
-    if (!user || !isRight) {
+    if (!user || !isRight || passwordHash === undefined) {
       await Promise.all([this.events.recordFailedLogin(user?.id, login, client), delay(RECORDING_MILLIS)]);
       throw authErrors.invalidCredentials();
     }
-    return this.signIns.begin(user, client, passwordHash);
+    return this.signIns.begin(user, client, await this.renewal.renew(user.id, passwordHash, password));
   }
 
   @Transactional()

@@ -26,6 +26,23 @@ export class CredentialsRepository {
     return (await this.database.execute(currentHash === undefined ? first : other)) > 0;
   }
 
+  /**
+   * Another hash of the same password: nothing that was proved by it is any less proved, and it was not changed. Only in a
+   * transaction.
+   *
+   * @returns whether it was still the current hash.
+   */
+  async renew(userId: string, currentHash: string, newHash: string): Promise<boolean> {
+    // First, because the second step of a login holds its challenge before it looks at the password.
+    await this.database.execute(sql`
+      update login_challenges set password_hash = ${newHash}
+      where user_id = ${userId} and password_hash = ${currentHash}`);
+    const count = await this.database.execute(sql`
+      update password_credentials set password_hash = ${newHash}
+      where user_id = ${userId} and password_hash = ${currentHash}`);
+    return count > 0;
+  }
+
   /** Whatever it was before, even if there was none. */
   async set(userId: string, passwordHash: string): Promise<void> {
     await this.database.execute(sql`

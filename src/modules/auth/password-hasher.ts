@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { hash, type Options, verify } from '@node-rs/argon2';
+import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { giveUpPlace } from '../../platform/http/load-shedding.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { authErrors } from './auth.errors.js';
+import { ARGON2ID, phc, workMissing } from './password-cost.js';
 import { MAX_PASSWORD_LENGTH } from './password-rules.js';
 
-/** OWASP Password Storage Cheat Sheet, first choice: Argon2id (the package's default) with 19 MiB, two passes, one lane. */
-const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options;
-
-/** In the form of a stored hash and as costly to check, but of no password: what a missing member's password is compared with. */
+/** Of no password: what a missing member's password is compared with. */
 const HASH_OF_NOBODY = phc(randomBytes(16), randomBytes(32));
 
 /** Each hash takes a core for about 25 ms. More at once would only stall every other route. */
@@ -33,17 +31,29 @@ export class PasswordHasher {
     return this.enqueue(() => hash(canonical(password), ARGON2ID));
   }
 
+  /** The same for one that was just found right: waits for its turn however many do, so that nobody is turned away for it. */
+  async hashAnew(password: string): Promise<string> {
+    return this.queue(() => hash(canonical(password), ARGON2ID));
+  }
+
   /**
-   * Whether the password belongs to the hash. Takes the same time whether there is a hash or not, and however the password
-   * is wrong: empty and over-long ones are hashed too.
+   * Whether the password belongs to the hash. A wrong one takes the same time whether there is a hash or not, of whatever
+   * cost it is, and however it is wrong: empty and over-long ones are hashed too.
    *
    * @throws `auth.busy` when the queue is full.
    */
   async verify(passwordHash: string | undefined, password: string): Promise<boolean> {
     const isTooLong = password.length > MAX_PASSWORD_LENGTH;
     const candidate = canonical(isTooLong ? password.slice(0, MAX_PASSWORD_LENGTH) : password);
-    const isRight = await this.enqueue(() => verify(passwordHash ?? HASH_OF_NOBODY, candidate));
+    const isRight = await this.enqueue(() => this.compare(passwordHash ?? HASH_OF_NOBODY, candidate));
     return isRight && passwordHash !== undefined && !isTooLong;
+  }
+
+  private async compare(passwordHash: string, candidate: string): Promise<boolean> {
+    if (await verify(passwordHash, candidate)) return true;
+    const missing = workMissing(passwordHash);
+    if (missing) await hash(candidate, missing);
+    return false;
   }
 
   private enqueue<T>(work: () => Promise<T>): Promise<T> {
@@ -51,13 +61,6 @@ export class PasswordHasher {
     giveUpPlace();
     return this.queue(work);
   }
-}
-
-/** PHC string format, as Argon2 implementations write it. */
-function phc(salt: Buffer, digest: Buffer): string {
-  const { memoryCost, timeCost, parallelism } = ARGON2ID;
-  const [saltText, digestText] = [salt, digest].map((bytes) => bytes.toString('base64').replace(/=+$/, ''));
-  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${saltText}$${digestText}`;
 }
 
 /** The same password typed on another keyboard may come as other code points (NIST SP 800-63B §3.1.1.2). */

@@ -5,6 +5,7 @@ import { CredentialsRepository } from '../credentials.repository.js';
 import { proofLane } from '../limits/guess-lanes.js';
 import { Guesses } from '../limits/guesses.js';
 import { PasswordHasher } from '../password-hasher.js';
+import { PasswordRenewal } from './password-renewal.js';
 
 /** What may harm an account takes its password, so that an open browser is not enough. */
 @Injectable()
@@ -14,6 +15,7 @@ export class PasswordProof {
     private readonly passwords: PasswordHasher,
     private readonly events: SecurityEvents,
     private readonly guesses: Guesses,
+    private readonly renewal: PasswordRenewal,
   ) {}
 
   /**
@@ -26,7 +28,7 @@ export class PasswordProof {
   async demand(userId: string, password: string, pointer: string, lanes = proofLane(userId)): Promise<string> {
     const passwordHash = await this.credentials.findHash(userId);
     const isRight = await this.guesses.check(lanes, () => this.passwords.verify(passwordHash, password));
-    if (isRight && passwordHash !== undefined) return passwordHash;
+    if (isRight && passwordHash !== undefined) return this.renewal.renew(userId, passwordHash, password);
     await this.events.recordWrongPassword(userId);
     throw wrongPassword(pointer);
   }

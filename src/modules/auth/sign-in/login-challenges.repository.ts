@@ -7,14 +7,15 @@ import type { LoginChallenge } from './login-challenge.entity.js';
 const LIFETIME = sql`interval '10 minutes'`;
 const MAX_ATTEMPTS = 5;
 
-export type OpenChallenge = Pick<LoginChallenge, 'tokenHash' | 'userId' | 'passwordHash'>;
+type NewChallenge = Pick<LoginChallenge, 'tokenHash' | 'userId' | 'passwordHash'>;
+export type OpenChallenge = Pick<LoginChallenge, 'tokenHash' | 'userId'>;
 
 @Injectable()
 export class LoginChallengesRepository {
   constructor(private readonly database: Database) {}
 
   /** @returns until when it is good; undefined when the member may not sign in, as for a session. */
-  async insert({ tokenHash, userId, passwordHash }: OpenChallenge): Promise<Date | undefined> {
+  async insert({ tokenHash, userId, passwordHash }: NewChallenge): Promise<Date | undefined> {
     const row = await this.database.maybeOne<Pick<LoginChallenge, 'expiresAt'>>(sql`
       insert into login_challenges (token_hash, user_id, password_hash, expires_at)
       select ${tokenHash}, users.id, ${passwordHash}, now() + ${LIFETIME}
@@ -28,13 +29,13 @@ export class LoginChallengesRepository {
     return this.database.maybeOne<OpenChallenge>(sql`
       update login_challenges set attempts = attempts + 1
       where token_hash = ${tokenHash} and expires_at > now() and attempts < ${MAX_ATTEMPTS}
-      returning token_hash as "tokenHash", user_id as "userId", password_hash as "passwordHash"`);
+      returning token_hash as "tokenHash", user_id as "userId"`);
   }
 
-  /** @returns whether it was there: of parallel calls, one gets true. */
-  async delete(tokenHash: string): Promise<boolean> {
-    const count = await this.database.execute(sql`delete from login_challenges where token_hash = ${tokenHash}`);
-    return count > 0;
+  /** @returns what the password was compared with; undefined for no such challenge: of parallel calls, one gets it. */
+  async delete(tokenHash: string): Promise<Pick<LoginChallenge, 'passwordHash'> | undefined> {
+    return this.database.maybeOne(sql`
+      delete from login_challenges where token_hash = ${tokenHash} returning password_hash as "passwordHash"`);
   }
 
   async deleteExpired(): Promise<number> {

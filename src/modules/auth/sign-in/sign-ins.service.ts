@@ -63,14 +63,15 @@ export class SignIns {
   /** @returns undefined when the code was used before. What it was used for need not have worked out. */
   @Transactional()
   protected async redeem(
-    { tokenHash, passwordHash }: OpenChallenge,
+    { tokenHash }: OpenChallenge,
     user: OwnAccount,
     candidate: CandidateCode,
     client: Client,
   ): Promise<SignInView | 'refused' | undefined> {
     if (!(await this.factors.use(user.id, candidate, client))) return undefined;
-    if (!(await this.challenges.delete(tokenHash))) throw signInErrors.invalidChallenge();
-    return (await this.sessions.tryBegin(user, client, passwordHash ?? undefined)) ?? 'refused';
+    const challenge = await this.challenges.delete(tokenHash);
+    if (!challenge) throw signInErrors.invalidChallenge();
+    return (await this.sessions.tryBegin(user, client, challenge.passwordHash ?? undefined)) ?? 'refused';
   }
 }
 

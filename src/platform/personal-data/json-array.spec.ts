@@ -8,10 +8,11 @@ function numbers(total: number) {
     asked.push(last);
     return Promise.resolve(Array.from({ length: Math.min(count, total - last) }, (_, index) => last + index + 1));
   };
-  return { asked, written: () => text(jsonArray(pagesOf(read), (number) => ({ number }))) };
+  const parts = () => jsonArray(pagesOf(read), (number) => ({ number }));
+  return { asked, parts, written: () => text(parts()) };
 }
 
-describe('a JSON array that is written page by page', () => {
+describe('a JSON array that is read page by page', () => {
   it.each([0, 1, 99, 100, 101, 200, 250])('has all of %i items, each once and in order', async (total) => {
     const written = JSON.parse(await numbers(total).written()) as { number: number }[];
 
@@ -23,5 +24,15 @@ describe('a JSON array that is written page by page', () => {
     await written();
 
     expect(asked).toEqual([0, 100, 200]);
+  });
+
+  it('is written row by row: a page of long texts would be megabytes at once', async () => {
+    let count = 0;
+    for await (const part of numbers(250).parts()) {
+      count++;
+      expect(part.length).toBeLessThan('\n{\n  "number": 250\n},'.length + 1);
+    }
+
+    expect(count).toBe(251);
   });
 });

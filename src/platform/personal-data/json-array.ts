@@ -16,15 +16,17 @@ export async function* pagesOf<Row>(
   } while (rows.length === PAGE_SIZE);
 }
 
-/** A JSON array, written page by page. */
+/** A JSON array, read page by page and written row by row: a page of long texts is megabytes, and a written one would be thrice that. */
 export async function* jsonArray<Row>(
   pages: AsyncIterable<Row[]> | Iterable<Row[]>,
   toItem: (row: Row) => object,
 ): AsyncIterable<string> {
   let opening = '[';
   for await (const rows of pages) {
-    yield `${opening}\n${rows.map((row) => jsonText(toItem(row))).join(',\n')}`;
-    opening = ',';
+    for (const row of rows) {
+      yield `${opening}\n${jsonText(toItem(row))}`;
+      opening = ',';
+    }
   }
   yield opening === '[' ? '[]\n' : '\n]\n';
 }

@@ -9,7 +9,7 @@ const LINE_BREAK = '\r\n';
 const END = 'END:VCALENDAR';
 
 /**
- * A calendar (RFC 5545 §3.4), written page by page; the time zones that it needs come last.
+ * A calendar (RFC 5545 §3.4), read page by page; the time zones that it needs come last.
  *
  * @param listNames by their ids, of all lists but the inbox, whose todos say nothing of it.
  */
@@ -22,9 +22,10 @@ export async function* calendarText(
   const timezones = new Set<string>();
   yield openCalendar();
   for await (const todos of pages) {
-    const components = todos.flatMap(toComponents);
-    for (const component of components) for (const zone of zonesOf(component)) timezones.add(zone);
-    yield components.map((component) => component.toString() + LINE_BREAK).join('');
+    for (const component of todos.flatMap(toComponents)) {
+      for (const zone of zonesOf(component)) timezones.add(zone);
+      yield component.toString() + LINE_BREAK;
+    }
   }
   for (const timezone of [...timezones].sort()) yield blockOf(timezone) + LINE_BREAK;
   yield END + LINE_BREAK;

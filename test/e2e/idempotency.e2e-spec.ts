@@ -105,6 +105,37 @@ describe('Idempotency-Key', () => {
     expect(await count()).toBe(0);
   });
 
+  describe('when its answer cannot be kept', () => {
+    beforeAll(async () => {
+      await kitchen.sql`
+        create function fail_to_keep() returns trigger language plpgsql as $$
+        begin
+          if new.key = 'refused' then raise exception 'refused' using errcode = '53100'; end if;
+          if new.key = 'lost' then perform pg_terminate_backend(pg_backend_pid()); end if;
+          return null;
+        end $$`;
+      await kitchen.sql`
+        create trigger refuse after insert on idempotency_keys
+        for each row when (new.key = 'refused') execute function fail_to_keep()`;
+      await kitchen.sql`
+        create constraint trigger lose after insert on idempotency_keys deferrable initially deferred
+        for each row when (new.key = 'lost') execute function fail_to_keep()`;
+    });
+    afterAll(() => kitchen.sql`drop function fail_to_keep() cascade`);
+
+    // More than once, so that each connection has prepared what it takes.
+    it.each([
+      ['refused', 'because the disk is full'],
+      ['lost', 'as the connection ends at the commit'],
+    ])('stores nothing else, and says that it is not known to be done: %s, %s', async (key) => {
+      for (let times = 0; times < 6; times++) {
+        const answer = await post(hello, key);
+        expect([answer.status, answer.headers.get('location'), await count()]).toEqual([503, null, times]);
+        expect((await post(hello, `another ${times}`.replace(' ', '-'))).status).toBe(201);
+      }
+    });
+  });
+
   it('may be 255 characters long', async () => {
     expect((await post(hello, 'x'.repeat(255))).status).toBe(201);
   });

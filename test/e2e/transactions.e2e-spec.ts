@@ -1,6 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Transactional } from '@nestjs-cls/transactional';
+import pg from 'pg';
 import { Database } from '../../src/platform/database/database.js';
 import { PreparedExecutions } from '../../src/platform/database/prepared-executions.js';
+import { isDatabaseUnavailable } from '../../src/platform/database/postgres-errors.js';
 import { pipelined, raw, sql } from '../../src/platform/database/sql.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
 import { statementsDuring } from '../support/statements.js';
@@ -201,6 +204,156 @@ describe('ambient transactions', () => {
 
     expect([first.read, again.read]).toEqual([numbers, numbers]);
     expect([first.n, again.n].every((n) => n > 400 && n <= 500)).toBe(true);
+  });
+
+  describe('at their end', () => {
+    beforeAll(async () => {
+      await kitchen.sql`
+        create table marks (text text not null constraint marks_text_key unique deferrable initially deferred)`;
+      await kitchen.sql`
+        create function end_connection() returns trigger language plpgsql as $$
+        begin
+          perform pg_terminate_backend(pg_backend_pid());
+          return null;
+        end $$`;
+      await kitchen.sql`
+        create constraint trigger marks_end after insert on marks deferrable initially deferred
+        for each row when (new.text like 'end%') execute function end_connection()`;
+    });
+    beforeEach(() => kitchen.sql`delete from marks`);
+
+    const marking = (text: string) => sql`insert into marks values (${text})`;
+    const marks = async () =>
+      (await kitchen.sql<{ text: string }>`select text from marks order by text`).map(({ text }) => text);
+    /** On all connections, so that they have prepared what is asked. */
+    const everywhere = (ask: (n: number) => Promise<unknown>) =>
+      Promise.all(Array.from({ length: 20 }, (_, n) => ask(n)));
+
+    it('run the last statement in one message with the commit', async () => {
+      const writeTwice = (text: string) =>
+        database.transaction(async () => {
+          await write(text);
+          await database.atCommit(marking(text));
+          expect(await marks()).not.toContain(text);
+        });
+      await everywhere((n) => writeTwice(`${n}`));
+      const run = jest.spyOn(PreparedExecutions, 'run');
+      try {
+        await writeTwice('x');
+        // Begun, and ended, with a statement each. Jobs may ask something meanwhile, one by one.
+        expect(run.mock.calls.map(([, { length }]) => length).filter((length) => length > 1)).toEqual([2, 2]);
+      } finally {
+        run.mockRestore();
+      }
+      expect(await notes()).toContain('x');
+      expect(await marks()).toContain('x');
+    });
+
+    it.each(['at once', 'once it is prepared'])('store nothing when that statement fails, %s', async (when) => {
+      const seen: string[] = [];
+      if (when !== 'at once') await everywhere((n) => database.execute(sql`insert into notes values (${n}::text)`));
+      const attempt = database.transaction(async () => {
+        await database.execute(marking('kept only with the other'));
+        await database.afterCommit(() => seen.push('never'));
+        await database.atCommit(sql`insert into notes values (${null}::text)`);
+      });
+
+      await expect(attempt).rejects.toMatchObject({ code: '23502' });
+      expect([await marks(), seen]).toEqual([[], []]);
+      await write('still works');
+    });
+
+    it('run it now where none is open', async () => {
+      await database.atCommit(marking('now'));
+      expect(await marks()).toEqual(['now']);
+    });
+
+    it('are told when a constraint waits until then, and store nothing', async () => {
+      await database.execute(marking('one'));
+      const again = [
+        () => database.execute(marking('one')),
+        () => database.transaction(() => database.execute(marking('one'))),
+        () => database.transaction(() => database.atCommit(marking('one'))),
+        () => database.together([sql`insert into notes values ('with it')`, marking('one')]),
+      ];
+      for (const attempt of [...again, ...again]) {
+        await expect(attempt()).rejects.toMatchObject({ constraint: 'marks_text_key' });
+      }
+      expect([await notes(), await marks()]).toEqual([[], ['one']]);
+      await write('still works');
+    });
+
+    it('are told as a database that is away when the connection is lost then: nobody knows what came of it', async () => {
+      const lost = [
+        (text: string) => database.execute(marking(text)),
+        (text: string) => database.transaction(() => database.execute(marking(text))),
+        (text: string) => database.transaction(() => database.atCommit(marking(text))),
+        (text: string) => database.together([sql`insert into notes values (${text})`, marking(text)]),
+      ];
+      for (const attempt of lost) {
+        await everywhere((n) => attempt(`${n}`).catch(() => undefined));
+        const error = await attempt('end').catch((reason: unknown) => reason);
+        expect(isDatabaseUnavailable(error)).toBe(true);
+        expect(await marks()).not.toContain('end');
+        await kitchen.sql`delete from marks`;
+        await kitchen.sql`delete from notes`;
+      }
+    });
+  });
+
+  describe('of statements that are run together', () => {
+    const both = (one: string, other: string) =>
+      database.together<[{ text: string }, object]>([
+        sql`insert into notes values (${one}) returning text`,
+        sql`insert into notes values (${other})`,
+      ]);
+
+    it.each(['before', 'once they are prepared'])('keep all of it or nothing, %s', async (when) => {
+      if (when !== 'before') await Promise.all(Array.from({ length: 20 }, (_, n) => both(`${n}`, `and ${n}`)));
+      await kitchen.sql`delete from notes`;
+
+      await expect(both('a', 'a')).rejects.toMatchObject({ constraint: 'notes_text_key' });
+      expect(await notes()).toEqual([]);
+      expect(await both('a', 'b')).toEqual([[{ text: 'a' }], []]);
+      expect(await notes()).toEqual(['a', 'b']);
+    });
+
+    it('take one message, which needs neither begin nor commit', async () => {
+      await Promise.all(Array.from({ length: 20 }, (_, n) => both(`${n}`, `and ${n}`)));
+      const statements = await statementsDuring(() => both('a', 'b'));
+
+      expect(statements.map(({ text }) => text).filter((text) => /begin|commit/.test(text))).toEqual([]);
+    });
+
+    it('see what those before them have waited for', async () => {
+      const look = () =>
+        database.together<[object, { text: string }]>([sql`select from notes for update`, sql`select text from notes`]);
+      await Promise.all(Array.from({ length: 20 }, look));
+      await write('before');
+      const other = new pg.Client({ connectionString: kitchen.databaseUrl });
+      await other.connect();
+      try {
+        await other.query('begin');
+        await other.query(`update notes set text = 'after'`);
+        const looking = look();
+        const waiting = () => kitchen.sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        for (let looks = 0; looks < 300 && (await waiting()).length === 0; looks++) await delay(10);
+        await other.query('commit');
+        expect((await looking)[1]).toEqual([{ text: 'after' }]);
+      } finally {
+        await other.end();
+      }
+    });
+
+    it('belong to the one that is open', async () => {
+      const attempt = database.transaction(async () => {
+        await both('a', 'b');
+        throw new Error('changed my mind');
+      });
+      await expect(attempt).rejects.toThrow('changed my mind');
+      expect(await notes()).toEqual([]);
+    });
   });
 
   it('are not needed by reads that are sent together, of which one fails', async () => {

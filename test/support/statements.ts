@@ -6,15 +6,24 @@ export async function statementsDuring(
   work: () => Promise<unknown>,
 ): Promise<{ text: string; values: readonly unknown[] }[]> {
   const run = jest.spyOn(Connection.prototype, 'run');
+  const runInOrder = jest.spyOn(Connection.prototype, 'runInOrder');
   const ask = jest.spyOn(Pipeline.prototype, 'ask');
   try {
     await work();
-    return [run, ask]
-      .flatMap(({ mock }) => mock.calls.map((call, at) => ({ call, order: mock.invocationCallOrder[at] ?? 0 })))
+    const alone = [run, ask].flatMap(({ mock }) =>
+      mock.calls.map(([statement, values = []], at) => ({
+        all: [{ statement, values }],
+        order: mock.invocationCallOrder[at] ?? 0,
+      })),
+    );
+    const { mock } = runInOrder;
+    const together = mock.calls.map(([all], at) => ({ all, order: mock.invocationCallOrder[at] ?? 0 }));
+    return [...alone, ...together]
       .sort((a, b) => a.order - b.order)
-      .map(({ call: [{ text }, values = []] }) => ({ text, values }));
+      .flatMap(({ all }) => all.map(({ statement: { text }, values }) => ({ text, values })));
   } finally {
     run.mockRestore();
+    runInOrder.mockRestore();
     ask.mockRestore();
   }
 }

@@ -1,10 +1,12 @@
 import type { TransactionalAdapter } from '@nestjs-cls/transactional';
-import { Connection } from './connection.js';
+import { Connection, type ToRun } from './connection.js';
 import { Connections } from './connections.js';
 
 /** The transaction that runs in the current asynchronous context. */
 export interface RunningTransaction {
   readonly connection: Connection;
+  /** Run in order with the commit, in the same message; see `Database.atCommit`. */
+  readonly atCommit: ToRun[];
   /** Called in order once the commit is certain; see `Database.afterCommit`. */
   readonly afterCommit: (() => unknown)[];
 }
@@ -30,10 +32,10 @@ export class AmbientTransactionAdapter implements TransactionalAdapter<
   readonly optionsFactory = (connections: Connections) => ({
     getFallbackInstance: () => undefined,
     wrapWithTransaction: async <T>(_options: Options, work: () => Promise<T>, set: SetTransaction): Promise<T> => {
-      const afterCommit: RunningTransaction['afterCommit'] = [];
+      const [atCommit, afterCommit]: [ToRun[], RunningTransaction['afterCommit']] = [[], []];
       const result = await Connection.lend(connections, this.namesStatements, (connection) => {
-        set({ connection, afterCommit });
-        return connection.transact(work).finally(() => set(undefined));
+        set({ connection, atCommit, afterCommit });
+        return connection.transact(work, atCommit).finally(() => set(undefined));
       });
       for (const callback of afterCommit) await callback();
       return result;

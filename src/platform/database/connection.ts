@@ -9,6 +9,12 @@ import { type Outcome, PreparedExecution, type SentValue } from './prepared-exec
 import { PreparedExecutions } from './prepared-executions.js';
 import { RowShape } from './row-shape.js';
 
+/** A statement to be run. */
+export interface ToRun {
+  readonly statement: AboutStatement;
+  readonly values: readonly unknown[];
+}
+
 /** A statement that somebody waits for. */
 export interface Asked {
   readonly statement: AboutStatement;
@@ -55,8 +61,8 @@ export interface Lender {
 /** A connection that was lent. */
 export class Connection {
   private isBroken = false;
-  /** Whether a transaction has been opened of which PostgreSQL knows nothing yet. */
-  private isBeginDue = false;
+  /** `due` when one has been opened of which PostgreSQL knows nothing yet. */
+  private transaction: 'none' | 'due' | 'begun' = 'none';
   private readonly shapes: Shapes;
 
   private constructor(
@@ -98,6 +104,28 @@ export class Connection {
     return await asking(statement.text, () => this.ask<Row>(statement, sent));
   }
 
+  /**
+   * Runs statements one after the other, all of them or none, in one message once this connection has prepared them all. Where no
+   * transaction is open they are one.
+   *
+   * @throws as {@link run}
+   */
+  async runInOrder(all: readonly ToRun[]): Promise<Outcome<QueryResultRow>[]> {
+    const prepared = all.flatMap(({ statement: { name, text }, values }) => {
+      const shape = this.shapes.get(name);
+      return shape ? { text, execution: new PreparedExecution(name, values.map(prepareValue), shape) } : [];
+    });
+    if (prepared.length < all.length) {
+      return this.transaction === 'none' ? this.transact(() => this.runOneByOne(all)) : this.runOneByOne(all);
+    }
+    const opening = await this.openingBefore(true);
+    const message = [...opening, ...prepared.map(({ execution }) => execution)];
+    const answered = this.noting(PreparedExecutions.run(this.client, message));
+    return Promise.all(
+      prepared.map(({ text, execution }) => asking(text, () => answered.then(() => execution.outcome))),
+    );
+  }
+
   /** Runs statements that change nothing, in one message as far as this connection has prepared them. Whoever asked is told. */
   async runTogether(all: readonly Asked[]): Promise<void> {
     const [prepared, executions, others]: [Asked[], PreparedExecution[], Asked[]] = [[], [], []];
@@ -119,29 +147,43 @@ export class Connection {
   /**
    * Opens a transaction around `work`; see {@link AmbientTransactionAdapter}. It is begun with its first statement, in the same
    * message; one without any never was.
+   *
+   * @param last what `work` leaves to be run after it. When one of these fails, PostgreSQL does not even read the COMMIT in the same
+   * message.
    */
-  async transact<T>(work: () => Promise<T>): Promise<T> {
-    this.isBeginDue = true;
+  async transact<T>(work: () => Promise<T>, last: readonly ToRun[] = []): Promise<T> {
+    this.transaction = 'due';
     try {
       const result = await work();
-      if (this.hasBegun) await this.commit();
+      if (this.hasBegun || last.length > 0) await this.commit(last);
       return result;
     } catch (error) {
       if (this.hasBegun && !this.isBroken && !lost.has(this.client)) await this.run(ROLLBACK);
       throw error;
+    } finally {
+      this.transaction = 'none';
     }
   }
 
   private get hasBegun(): boolean {
-    return !this.isBeginDue;
+    return this.transaction === 'begun';
   }
 
   /** PostgreSQL answers COMMIT of a failed transaction with a silent ROLLBACK: that must not look like success. */
-  private async commit(): Promise<void> {
-    const { command } = await this.run(COMMIT);
-    if (command !== 'COMMIT') {
+  private async commit(last: readonly ToRun[]): Promise<void> {
+    const outcomes = await this.runInOrder([...last, { statement: COMMIT, values: [] }]);
+    if (outcomes.at(-1)?.command !== 'COMMIT') {
       throw new Error('Rolled back at commit: an SQL error inside the transaction was caught and not thrown on.');
     }
+  }
+
+  private async runOneByOne(all: readonly ToRun[]): Promise<Outcome<QueryResultRow>[]> {
+    const outcomes = [];
+    for (const { statement, values } of all) {
+      const sent = values.map(prepareValue);
+      outcomes.push(await asking(statement.text, () => this.ask(statement, sent)));
+    }
+    return outcomes;
   }
 
   private async runPrepared(asked: readonly Asked[], executions: readonly PreparedExecution[]): Promise<void> {
@@ -161,7 +203,7 @@ export class Connection {
     values: readonly SentValue[],
   ): Promise<Outcome<Row>> {
     const shape = this.shapes.get(name);
-    const opening = this.isBeginDue ? await this.openingBefore(shape) : [];
+    const opening = await this.openingBefore(shape !== undefined);
     if (shape) {
       const execution = new PreparedExecution<Row>(name, values, shape);
       await this.noting(PreparedExecutions.run(this.client, [...opening, execution]));
@@ -175,11 +217,12 @@ export class Connection {
     return first;
   }
 
-  /** @returns what begins the transaction that is due, if it can be sent together with a statement of this shape. */
-  private async openingBefore(shape: RowShape | undefined): Promise<PreparedExecution[]> {
-    this.isBeginDue = false;
+  /** @returns what begins the transaction, if one is due and can begin in the message of what is prepared. */
+  private async openingBefore(isPrepared: boolean): Promise<PreparedExecution[]> {
+    if (this.transaction !== 'due') return [];
+    this.transaction = 'begun';
     const shapeOfBegin = this.shapes.get(BEGIN.name);
-    if (shape && shapeOfBegin) return [new PreparedExecution(BEGIN.name, [], shapeOfBegin)];
+    if (isPrepared && shapeOfBegin) return [new PreparedExecution(BEGIN.name, [], shapeOfBegin)];
     await this.ask(BEGIN, []);
     return [];
   }

@@ -4,13 +4,16 @@ import type { QueryResultRow } from 'pg';
 import { Config } from '../config/load-config.js';
 import { PublicChanges } from '../public-answers/public-changes.js';
 import type { AmbientTransactionAdapter, RunningTransaction } from './ambient-transactions.js';
-import { Connection, NotRunError } from './connection.js';
+import { Connection, NotRunError, type ToRun } from './connection.js';
 import { Connections } from './connections.js';
 import { LockPatience, SHORT_PATIENCE } from './lock-patience.js';
 import { type AboutStatement, aboutStatement } from './named-statements.js';
 import { Pipeline } from './pipeline.js';
 import type { Outcome } from './prepared-execution.js';
 import type { Statement } from './sql.js';
+
+/** Of each statement, its rows. */
+type RowsOf<Rows extends QueryResultRow[]> = { [At in keyof Rows]: Rows[At][] };
 
 /**
  * How repositories speak SQL: `` database.many<Row>(sql`select … where owner_id = ${ownerId}`) ``. Values travel apart from the
@@ -54,6 +57,32 @@ export class Database {
     return (await this.run(statement)).rowCount ?? 0;
   }
 
+  /**
+   * Runs statements one after the other, all of them or none, in one message: none may need what another one gave. As all that is
+   * run, they belong to the transaction that is open; where none is, they are one.
+   *
+   * @returns their rows.
+   */
+  async together<Rows extends QueryResultRow[]>(statements: readonly Statement[]): Promise<RowsOf<Rows>> {
+    const all = statements.map(({ text, values }) => ({ text, values }));
+    if (all.some(({ text }) => this.lockPatience.isShortFor(text))) {
+      return (await this.transaction(() => this.oneByOne(all))) as RowsOf<Rows>;
+    }
+    const running = this.transactions.tx;
+    const asked = all.map(({ text, values }) => ({ statement: aboutStatement(text), values }));
+    try {
+      const outcomes = await (running
+        ? running.connection.runInOrder(asked)
+        : this.lend((connection) => connection.runInOrder(asked)));
+      await this.countPublicChanges(asked);
+      return outcomes.map(({ rows }) => rows) as RowsOf<Rows>;
+    } catch (error) {
+      // Which of them has waited is not known; they are asked together the next time as well.
+      for (const { text } of all) this.lockPatience.learn(text, error);
+      throw error;
+    }
+  }
+
   /** Whether a transaction is open, which {@link transaction} would join. */
   get isInTransaction(): boolean {
     return this.transactions.tx !== undefined;
@@ -62,6 +91,21 @@ export class Database {
   /** Runs `work` in the transaction that is open, or in a new one. Services prefer `@Transactional()`. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     return this.transactions.withTransaction(work);
+  }
+
+  /**
+   * Runs a statement as the last of the running transaction, in one message with its commit, or now if none is open. When it fails,
+   * nothing is committed, and whoever waits for the transaction is told.
+   */
+  async atCommit({ text, values }: Statement): Promise<void> {
+    const running = this.transactions.tx;
+    if (!running) {
+      await this.run({ text, values });
+      return;
+    }
+    const asked = { statement: aboutStatement(text), values };
+    running.atCommit.push(asked);
+    await this.countPublicChanges([asked]);
   }
 
   /** Runs `callback` once the running transaction is committed (never if it is rolled back); at once if none is open. */
@@ -82,12 +126,21 @@ export class Database {
     const statement = aboutStatement(text);
     const isPipelined = this.namesStatements && asked.isPipelined === true;
     const result = await this.send<Row>(statement, values, running, isPipelined);
-    if (statement.isPublicChange) {
-      await this.afterCommit(() => {
-        this.publicChanges.count();
-      });
-    }
+    await this.countPublicChanges([{ statement }]);
     return result;
+  }
+
+  private async oneByOne(statements: readonly Statement[]): Promise<QueryResultRow[][]> {
+    const all = [];
+    for (const statement of statements) all.push(await this.many(statement));
+    return all;
+  }
+
+  private async countPublicChanges(asked: readonly Pick<ToRun, 'statement'>[]): Promise<void> {
+    if (!asked.some(({ statement }) => statement.isPublicChange)) return;
+    await this.afterCommit(() => {
+      this.publicChanges.count();
+    });
   }
 
   private async send<Row extends QueryResultRow>(

@@ -31,6 +31,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (definition.status >= 500 && !isOneOfMany(problem))
       this.log.error({ err: details.cause ?? problem, code: definition.code }, 'request failed');
     if (reply.sent) return;
+    // What was made when its handler was done may have come to nothing at the commit.
+    reply.removeHeader('location');
     void reply
       .status(definition.status)
       .headers({

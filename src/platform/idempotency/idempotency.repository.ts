@@ -14,23 +14,24 @@ export interface KeptAnswer {
 export class IdempotencyRepository {
   constructor(private readonly database: Database) {}
 
-  /** Takes the key for the running transaction; false when another transaction holds it. */
-  async tryLock(userId: string, key: string): Promise<boolean> {
-    const { locked } = await this.database.one<{ locked: boolean }>(
-      sql`select pg_try_advisory_xact_lock(hashtextextended(${`${userId} ${key}`}, 0)) as locked`,
-    );
-    return locked;
+  /**
+   * Takes the key for the running transaction, and looks for what was answered under it: in this order, so that whoever had the key
+   * before has committed when it is looked.
+   */
+  async take(userId: string, key: string): Promise<{ isTaken: boolean; earlier: KeptAnswer | undefined }> {
+    const [[lock], [earlier]] = await this.database.together<[{ isTaken: boolean }, KeptAnswer]>([
+      sql`select pg_try_advisory_xact_lock(hashtextextended(${`${userId} ${key}`}, 0)) as "isTaken"`,
+      sql`
+        select fingerprint, status, headers, body from idempotency_keys
+        where user_id = ${userId} and key = ${key} and created_at > now() - interval '24 hours'`,
+    ]);
+    return { isTaken: lock?.isTaken === true, earlier };
   }
 
-  async find(userId: string, key: string): Promise<KeptAnswer | undefined> {
-    return this.database.maybeOne<KeptAnswer>(sql`
-      select fingerprint, status, headers, body from idempotency_keys
-      where user_id = ${userId} and key = ${key} and created_at > now() - interval '24 hours'`);
-  }
-
+  /** Keeps an answer when the running transaction is committed. */
   async keep(userId: string, key: string, answer: KeptAnswer): Promise<void> {
     const { fingerprint, status, headers, body } = answer;
-    await this.database.execute(sql`
+    await this.database.atCommit(sql`
       insert into idempotency_keys (user_id, key, fingerprint, status, headers, body)
       values (${userId}, ${key}, ${fingerprint}, ${status}, ${JSON.stringify(headers)}, ${body})
       on conflict (user_id, key) do update

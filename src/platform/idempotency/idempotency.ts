@@ -49,10 +49,8 @@ export class Idempotency {
   private once(secrets: string[], keyed: Keyed, reply: FastifyReply, work: () => unknown): Promise<unknown> {
     const { userId, key, fingerprint } = keyed;
     return this.database.transaction(async () => {
-      if (!(await this.answers.tryLock(userId, key))) {
-        throw idempotencyErrors.inProgress({ headers: { 'retry-after': '1' } });
-      }
-      const earlier = await this.answers.find(userId, key);
+      const { isTaken, earlier } = await this.answers.take(userId, key);
+      if (!isTaken) throw idempotencyErrors.inProgress({ headers: { 'retry-after': '1' } });
       if (earlier) return replay(earlier, fingerprint, reply);
       const view = await work();
       await this.answers.keep(userId, key, toKeptAnswer(fingerprint, without(secrets, view), reply));

@@ -1,3 +1,4 @@
+import { CommentedPosts } from '../../src/modules/comments/commented-posts.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
 import { comment } from '../support/comments.js';
 import { type Cast, castOf, scenarios } from '../support/scenarios.js';
@@ -107,6 +108,21 @@ describe('comments that are closed', () => {
     expect(answer.headers.get('etag')).not.toBe(before);
     expect(again.headers.get('etag')).toBe(answer.headers.get('etag'));
     expect(await count()).toBe(written);
+  });
+
+  it('are taken when they are open again by the time it is asked why they were not', async () => {
+    const context = await closedPost();
+    const posts = kitchen.nest.get(CommentedPosts, { strict: false });
+    const ask = jest.spyOn(posts, 'requireCommentable').mockImplementationOnce(async (user, postId) => {
+      await cast.owner.api.patch(post(context), { areCommentsOpen: true });
+      await posts.requireCommentable(user, postId);
+    });
+    try {
+      expect((await cast.stranger.api.post(thread(context), body)).status).toBe(201);
+      expect(ask).toHaveBeenCalledTimes(2);
+    } finally {
+      ask.mockRestore();
+    }
   });
 
   it('take none after the answer that closed them, however many are on their way', async () => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Sql, sql } from '../../platform/database/sql.js';
 import { isModerator, type SignedInUser } from '../../platform/security/signed-in-user.js';
 import { PostsService } from '../posts/index.js';
 import { commentErrors } from './comment.errors.js';
@@ -11,6 +12,7 @@ export interface CommentedPost {
 
 /** And when somebody is to write one. */
 export interface CommentablePost extends CommentedPost {
+  readonly isPublished: boolean;
   readonly areCommentsOpen: boolean;
 }
 
@@ -31,12 +33,16 @@ export class CommentedPosts {
   /**
    * Locks the post until the end of the transaction.
    *
-   * Whoever adds or deletes a comment, or changes who can read it, does this first, or {@link count}, or
-   * {@link countNew}. Writes to one thread thus queue up here, in the order post → comments in which the deletion of a post locks too, so that none of them can deadlock, and everything below sees counts and
+   * Whoever adds or deletes a comment, or changes who can read it, does this first, or {@link count}, or {@link counting}. Writes to one thread thus queue up here, in the order post → comments in which the deletion of a post locks too, so that none of them can deadlock, and everything below sees counts and
    * tombstones that no one else is changing. When the post is gone there is nothing to lock, and nothing to be found after.
    */
   async lock(postId: string): Promise<void> {
     await this.posts.lock(postId);
+  }
+
+  /** The statement that does so. */
+  locking(postId: string): Sql {
+    return this.posts.locking(postId);
   }
 
   /** The same, and one comment more or less that all can read. */
@@ -50,21 +56,22 @@ export class CommentedPosts {
   }
 
   /**
-   * {@link count} for who wants to comment, of one more.
-   *
+   * {@link count} of one more, as a part of the statement that adds it. It gives the post's `id` and `author_id`; nothing, if the
+   * member may not comment there, or `condition` does not hold: see {@link requireCommentable}.
+   */
+  counting(user: SignedInUser, postId: string, condition: Sql): Sql {
+    const mayComment = (isOpen: Sql) => (isModerator(user) ? sql`true` : sql`(${isOpen} or author_id = ${user.id})`);
+    return this.posts.countingComment(postId, (isOpen) => sql`${mayComment(isOpen)} and ${condition}`);
+  }
+
+  /**
    * @throws `posts.not_found`, `comments.closed`; `comments.post_not_published` to the author of a draft, the only one who sees that
    * it is there.
    */
-  async countNew(user: SignedInUser, postId: string): Promise<CommentedPost> {
-    const post = await this.posts.countComment(postId);
-    if (post && !mayComment(user, post)) throw commentErrors.closed();
-    if (post) return post;
-    await this.requireVisible(user, postId);
-    throw commentErrors.postNotPublished();
+  async requireCommentable(user: SignedInUser, postId: string): Promise<void> {
+    const { authorId, isPublished, areCommentsOpen } = await this.posts.requireVisible(user, postId);
+    if (!isPublished) throw commentErrors.postNotPublished();
+    // Who closes a discussion, and who answers for it, may have the last word.
+    if (!areCommentsOpen && authorId !== user.id && !isModerator(user)) throw commentErrors.closed();
   }
-}
-
-/** Who closes a discussion, and who answers for it, may have the last word. */
-function mayComment(user: SignedInUser, { authorId, areCommentsOpen }: CommentablePost): boolean {
-  return areCommentsOpen || authorId === user.id || isModerator(user);
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PostsModule } from '../posts/index.js';
 import { UsersModule } from '../users/index.js';
 import { CommentAccess } from './comment-access.js';
+import { CommentAddition } from './comment-addition.js';
 import { CommentChecks } from './comment-checks.js';
 import { CommentRemoval } from './comment-removal.js';
 import { CommentThreadsRepository } from './comment-threads.repository.js';
@@ -45,6 +46,7 @@ import { CommentsImport } from './importing/comments-import.js';
     CommentsService,
     CommentThreadsService,
     CommentAccess,
+    CommentAddition,
     CommentRemoval,
     CommentedPosts,
     CommentsRepository,

@@ -18,7 +18,16 @@ export interface PublishedCommentRow extends CommentRow {
 }
 
 export type NewComment = Pick<Comment, 'id' | 'postId' | 'parentId'> &
-  Record<'authorId' | 'body' | 'html' | 'digest', string> & { isHeld: boolean };
+  Record<'authorId' | 'body' | 'html' | 'digest', string> & {
+    /** Whether it is held, unless its author is at home under the post. */
+    isSuspect: boolean;
+  };
+
+/** What comes of the post that a comment is added to: see `CommentedPosts`. */
+interface AtPost {
+  locking: Sql;
+  counting: (condition: Sql) => Sql;
+}
 export type CommentChanges = Partial<Record<'body' | 'html' | 'digest', string>>;
 
 /** Comments one at a time; see `comment-threads.repository.ts` for many. */
@@ -43,23 +52,23 @@ export class CommentsRepository {
       where posts.status = 'published'`);
   }
 
-  async insert(comment: NewComment): Promise<CommentRow> {
-    return this.database.one<CommentRow>(sql`
-      with inserted as (${insertion(comment)}) ${withAuthor(sql`inserted`, comment.authorId)}`);
-  }
-
-  /** Inserts a reply and, unless it is held, counts it at its parent. @returns undefined when no such parent is open to replies. */
-  async insertReply(comment: NewComment & { parentId: string }): Promise<CommentRow | undefined> {
-    return this.database.maybeOne<CommentRow>(sql`
-      with parent as (
-        update comments set reply_count = reply_count + ${comment.isHeld ? 0 : 1}, first_answered_at = coalesce(
-          first_answered_at, case when ${!comment.isHeld} and author_id is distinct from ${comment.authorId} then clock_timestamp() end)
-        where id = ${comment.parentId} and post_id = ${comment.postId}
-          and body is not null and concealed_at is null and held_at is null
-        returning id
-      ),
-      inserted as (${insertion(comment, sql`where exists (select from parent)`)})
-      ${withAuthor(sql`inserted`, comment.authorId)}`);
+  /**
+   * Adds a comment, and counts it at its post and, unless it is held, at its parent. What it depends on beyond its post is looked for
+   * once the post is locked, so that nobody is changing it: that takes a statement before.
+   *
+   * @param repeatMinutes for how long nobody may write the same in the same place; 0 for no time.
+   * @returns undefined when its post, its parent or a comment like it is against it; then nothing is changed.
+   */
+  async insert(comment: NewComment, repeatMinutes: number, atPost: AtPost): Promise<PublishedCommentRow | undefined> {
+    const { parentId } = comment;
+    const isNew = repeatMinutes > 0 ? sql`not exists (${repeated(comment, repeatMinutes)})` : sql`true`;
+    const insertion =
+      parentId === null
+        ? insertionOf(comment, atPost.counting(isNew))
+        : insertionOf(comment, atPost.counting(sql`${isNew} and ${isAnswerable(comment)}`), answering(comment));
+    if (parentId === null && repeatMinutes === 0) return this.database.maybeOne<PublishedCommentRow>(insertion);
+    const [, [row]] = await this.database.together<[object, PublishedCommentRow]>([atPost.locking, insertion]);
+    return row;
   }
 
   async listByAuthor(authorId: string, count: number, lastId: string | undefined): Promise<PersonalComment[]> {
@@ -149,11 +158,46 @@ export class CommentsRepository {
   }
 }
 
-function insertion(comment: NewComment, condition = empty): Sql {
-  const { id, postId, parentId, authorId, body, html, digest, isHeld } = comment;
+/** @param answered a part of the statement which counts it at its parent. */
+function insertionOf(comment: NewComment, counting: Sql, answered = empty): Sql {
+  const { id, parentId, authorId, body, html, digest } = comment;
   return sql`
-    insert into comments (id, post_id, parent_id, author_id, body, html, digest, held_at)
-    select ${id}::uuid, ${postId}::uuid, ${parentId}::uuid, ${authorId}::uuid, ${body}, ${html}, ${digest},
-      case when ${isHeld}::boolean then clock_timestamp() end ${condition}
-    returning *`;
+    with post as (${counting}), ${answered} inserted as (
+      insert into comments (id, post_id, parent_id, author_id, body, html, digest, held_at)
+      select ${id}::uuid, id, ${parentId}::uuid, ${authorId}::uuid, ${body}, ${html}, ${digest},
+        case when ${isHeld(comment)} then clock_timestamp() end
+      from post
+      returning *
+    )
+    ${withAuthor(sql`inserted`, undefined, sql`, (select author_id from post) as "postAuthorId"`)}`;
+}
+
+/** Whether the post of that name is not its author's own, and the comment suspect. */
+function isHeld({ isSuspect, authorId }: NewComment): Sql {
+  return isSuspect ? sql`post.author_id <> ${authorId}` : sql`false`;
+}
+
+function isAnswerable({ postId, parentId }: NewComment): Sql {
+  return sql`exists (
+    select from comments
+    where id = ${parentId} and post_id = ${postId} and body is not null and concealed_at is null and held_at is null)`;
+}
+
+function answering(comment: NewComment): Sql {
+  const { parentId, authorId } = comment;
+  return sql`
+    answered as (
+      update comments
+      set reply_count = reply_count + 1, first_answered_at = coalesce(
+        first_answered_at, case when comments.author_id is distinct from ${authorId} then clock_timestamp() end)
+      from post where comments.id = ${parentId} and not (${isHeld(comment)})
+    ),`;
+}
+
+/** Such as its author wrote in the same place within these minutes. Exact while the post is locked. */
+export function repeated({ authorId, postId, parentId, digest }: NewComment, minutes: number): Sql {
+  return sql`
+    select from comments
+    where author_id = ${authorId} and post_id = ${postId} and parent_id is not distinct from ${parentId}::uuid
+      and digest = ${digest} and created_at > clock_timestamp() - make_interval(mins => ${minutes})`;
 }

@@ -1,29 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
-import { v7 as newId } from 'uuid';
-import type { ErrorFactory } from '../../platform/errors/define-errors.js';
-import type { Problem } from '../../platform/errors/problem.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { CommentAccess } from './comment-access.js';
+import { CommentAddition } from './comment-addition.js';
 import { CommentRemoval } from './comment-removal.js';
 import { isAuthor, mayDelete } from './comment-rights.js';
 import { commentErrors } from './comment.errors.js';
 import { toComment } from './comment.mapper.js';
 import type { CommentView } from './comment.view.js';
-import { CommentedPosts } from './commented-posts.js';
 import type { CommentRow } from './comment.columns.js';
-import { CommentsRepository, type NewComment } from './comments.repository.js';
+import { CommentsRepository } from './comments.repository.js';
 import type { CreateCommentDto } from './dto/create-comment.dto.js';
 import type { UpdateCommentDto } from './dto/update-comment.dto.js';
-import { CommentFlood } from './guard/comment-flood.js';
 import { CommentGuard } from './guard/comment-guard.js';
-import { ReportCasesRepository } from './reports/report-cases.repository.js';
 import { CommentMentionsRepository } from './text/comment-mentions.repository.js';
 import { type CommentText, CommentTexts } from './text/comment-texts.js';
-
-/** Where a comment stands. */
-type Place = Pick<NewComment, 'postId' | 'parentId'>;
 
 /** A comment by itself: written, read, edited and deleted. */
 @Injectable()
@@ -31,12 +23,10 @@ export class CommentsService {
   constructor(
     private readonly access: CommentAccess,
     private readonly comments: CommentsRepository,
-    private readonly posts: CommentedPosts,
     private readonly texts: CommentTexts,
     private readonly mentions: CommentMentionsRepository,
-    private readonly flood: CommentFlood,
     private readonly guard: CommentGuard,
-    private readonly reports: ReportCasesRepository,
+    private readonly addition: CommentAddition,
     private readonly removal: CommentRemoval,
   ) {}
 
@@ -55,7 +45,7 @@ export class CommentsService {
    * being deleted at the same time.
    */
   async create(author: SignedInUser, postId: string, { body, parentId }: CreateCommentDto): Promise<CommentView> {
-    return this.add(author, { postId, parentId: parentId ?? null }, await this.texts.read(body));
+    return this.addition.add(author, { postId, parentId: parentId ?? null }, await this.texts.read(body));
   }
 
   /**
@@ -96,23 +86,6 @@ export class CommentsService {
   }
 
   @Transactional()
-  protected async add(author: SignedInUser, { postId, parentId }: Place, text: CommentText): Promise<CommentView> {
-    // Before anybody is made to wait for the post.
-    await this.flood.admit(author, postId);
-    const post = await this.posts.countNew(author, postId);
-    const isHeld = await this.guard.mustBeHeld(author, post, text.addresses);
-    const { body, html, digest } = text;
-    const comment = { id: newId(), postId, parentId, authorId: author.id, body, html, digest, isHeld };
-    await this.guard.refuseRepetition(comment);
-    const row = await this.insert(author, comment);
-    if (isHeld) {
-      await this.posts.count(postId, -1);
-      await this.reports.open(comment.id, 'held');
-    }
-    return toComment({ ...row, mentions: await this.mentions.add(comment.id, text.mentionedIds) }, post, author);
-  }
-
-  @Transactional()
   protected async rewrite(
     user: SignedInUser,
     id: string,
@@ -124,18 +97,4 @@ export class CommentsService {
     if (!updated) throw await this.access.explainRefusal(user, id, { isEdit: true });
     return text ? { ...updated, mentions: await this.mentions.replace(id, text.mentionedIds) } : updated;
   }
-
-  private async insert(author: SignedInUser, { parentId, ...comment }: NewComment): Promise<CommentRow> {
-    if (parentId === null) return this.comments.insert({ ...comment, parentId });
-    const reply = await this.comments.insertReply({ ...comment, parentId });
-    if (reply) return reply;
-    const parent = await this.comments.find(author, parentId);
-    if (parent?.postId !== comment.postId || parent.heldAt) throw atParent(commentErrors.parentNotFound);
-    throw atParent(parent.body === null ? commentErrors.parentDeleted : commentErrors.parentConcealed);
-  }
-}
-
-function atParent(error: ErrorFactory): Problem {
-  const { code, title } = error.definition;
-  return error({ errors: [{ pointer: '/parentId', code, detail: title }] });
 }

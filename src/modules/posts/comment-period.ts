@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Config } from '../../platform/config/load-config.js';
+import { type Sql, sql } from '../../platform/database/sql.js';
 import type { Post } from './post.entity.js';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -21,5 +22,12 @@ export class CommentPeriod {
   isOpen({ areCommentsOpen, publishedAt }: Pick<Post, 'areCommentsOpen' | 'publishedAt'>): boolean {
     if (!areCommentsOpen || this.days === 0 || publishedAt === null) return areCommentsOpen;
     return this.clock.now().getTime() < publishedAt.getTime() + this.days * DAY;
+  }
+
+  /** The same, as a condition of statements. */
+  get whileOpen(): Sql {
+    if (this.days === 0) return sql`are_comments_open`;
+    const since = new Date(this.clock.now().getTime() - this.days * DAY);
+    return sql`(are_comments_open and published_at > ${since})`;
   }
 }

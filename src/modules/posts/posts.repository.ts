@@ -12,9 +12,9 @@ export type NewPost = Pick<Post, 'id' | 'authorId' | 'slug' | 'status' | 'publis
 export type PostChanges = Partial<Pick<Post, Written>>;
 
 /** What other rooms need to know of a post, and what it is told from. */
-export type PostStubRow = Pick<Post, 'id' | 'authorId' | 'areCommentsOpen' | 'publishedAt'>;
+export type PostStubRow = Pick<Post, 'id' | 'authorId' | 'status' | 'areCommentsOpen' | 'publishedAt'>;
 const STUB_COLUMNS = sql`
-  id, author_id as "authorId", are_comments_open as "areCommentsOpen", published_at as "publishedAt"`;
+  id, author_id as "authorId", status, are_comments_open as "areCommentsOpen", published_at as "publishedAt"`;
 
 /** A post after an edit, with the title that it had before. */
 export interface EditedPost extends PostRow {
@@ -136,19 +136,27 @@ export class PostsRepository {
 
   /** Holds off whoever changes it, or what hangs on it, until the transaction ends. */
   async lock(id: string): Promise<void> {
-    await this.database.execute(sql`select from posts where id = ${id} for no key update`);
-  }
-
-  /** @returns the post, if it is for all to see; else nothing is counted. */
-  async countComment(id: string): Promise<PostStubRow | undefined> {
-    return this.database.maybeOne<PostStubRow>(sql`
-      update posts set comment_count = comment_count + 1 where id = ${id} and status = 'published'
-      returning ${STUB_COLUMNS}`);
+    await this.database.execute(lockingPost(id));
   }
 
   async changeCommentCount(id: string, by: number): Promise<void> {
     await this.database.execute(sql`update posts set comment_count = comment_count + ${by} where id = ${id}`);
   }
+}
+
+/** A statement that holds off whoever changes the post, or what hangs on it, until the transaction ends. */
+export function lockingPost(id: string): Sql {
+  return sql`select from posts where id = ${id} for no key update`;
+}
+
+/**
+ * The part of a statement that counts a comment at its post, and gives its `id` and `author_id`; nothing, unless it is for all to see
+ * and `condition` holds.
+ */
+export function countingComment(id: string, condition: Sql): Sql {
+  return sql`
+    update posts set comment_count = comment_count + 1 where id = ${id} and status = 'published' and ${condition}
+    returning id, author_id`;
 }
 
 /** Whether the row of `posts` says anything else than this. What is left out stays as it is. */

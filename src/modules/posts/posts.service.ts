@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
 import { v7 as newId } from 'uuid';
 import { Clock } from '../../platform/clock/clock.js';
+import type { Sql } from '../../platform/database/sql.js';
 import type { ExpectedVersions } from '../../platform/http/if-match.decorator.js';
 import type { SignedInUser } from '../../platform/security/signed-in-user.js';
 import { CommentPeriod } from './comment-period.js';
@@ -16,7 +17,14 @@ import { PostMoved } from './post-moved.js';
 import { PostScheduleService } from './post-schedule.service.js';
 import { PostTexts } from './post-texts.js';
 import type { PostView } from './post.view.js';
-import { type NewPost, type PostChanges, PostsRepository, type PostStubRow } from './posts.repository.js';
+import {
+  countingComment,
+  lockingPost,
+  type NewPost,
+  type PostChanges,
+  PostsRepository,
+  type PostStubRow,
+} from './posts.repository.js';
 import { statusOf } from './publish-at.js';
 import { RevisionsRepository } from './revisions/revisions.repository.js';
 import { claimSlug, isId, slugOf } from './slug.js';
@@ -24,7 +32,7 @@ import { claimSlug, isId, slugOf } from './slug.js';
 type ChosenPhotos = Pick<UpdatePostDto, 'photoIds' | 'coverPhotoId'>;
 
 /** What other rooms need to know of a post. */
-export type PostStub = Pick<PostView, 'id' | 'areCommentsOpen'> & { authorId: string };
+export type PostStub = Pick<PostView, 'id' | 'areCommentsOpen'> & { authorId: string; isPublished: boolean };
 
 /** Writing posts and reading them one at a time. */
 @Injectable()
@@ -61,16 +69,20 @@ export class PostsService {
     await this.posts.lock(postId);
   }
 
-  /**
-   * Joins the running transaction, which holds the post from then on. It is no edit of the post: version and time stay as they are.
-   *
-   * @returns the post, if it is for all to see; else nothing is counted.
-   */
-  async countComment(postId: string): Promise<PostStub | undefined> {
-    return this.toStub(await this.posts.countComment(postId));
+  /** The statement that does so. */
+  locking(postId: string): Sql {
+    return lockingPost(postId);
   }
 
-  /** The same of any post, and one more or less. */
+  /**
+   * The part of a statement that counts a comment, and holds the post from then on. It is no edit of the post: version and time stay
+   * as they are. It gives the post's `id` and `author_id`, or nothing: the post is not for all to see, or not `isAdmitted`.
+   */
+  countingComment(postId: string, isAdmitted: (isOpen: Sql) => Sql): Sql {
+    return countingComment(postId, isAdmitted(this.period.whileOpen));
+  }
+
+  /** The same of any post by itself, and one more or less. */
   async changeCommentCount(postId: string, by: number): Promise<void> {
     await this.posts.changeCommentCount(postId, by);
   }
@@ -164,7 +176,9 @@ export class PostsService {
   }
 
   private toStub(post: PostStubRow | undefined): PostStub | undefined {
-    return post && { id: post.id, authorId: post.authorId, areCommentsOpen: this.period.isOpen(post) };
+    if (!post) return undefined;
+    const { id, authorId, status } = post;
+    return { id, authorId, isPublished: status === 'published', areCommentsOpen: this.period.isOpen(post) };
   }
 
   private async changesBy(id: string, edit: UpdatePostDto): Promise<PostChanges> {

@@ -21,6 +21,11 @@ export class CommentFlood {
     this.underOnePost = { name: 'comments-here', requests: config.get('COMMENTS_PER_POST_AND_MINUTE'), windowSeconds };
   }
 
+  /** Whether anything is counted. */
+  get isOn(): boolean {
+    return this.everywhere.requests > 0 || this.underOnePost.requests > 0;
+  }
+
   /**
    * Counts a comment, in the transaction that stores it: what is not stored does not count.
    *

@@ -11,7 +11,8 @@ import { CommentGuardRepository } from './comment-guard.repository.js';
 /** Keeps floods and advertisements off. */
 @Injectable()
 export class CommentGuard {
-  private readonly repeatMinutes: number;
+  /** For how long nobody may write the same in the same place; 0 for no time. */
+  readonly repeatMinutes: number;
   private readonly heldHours: number;
 
   constructor(
@@ -22,21 +23,16 @@ export class CommentGuard {
     this.heldHours = config.get('COMMENT_LINKS_HELD_HOURS');
   }
 
-  /**
-   * The post must be locked, so that of parallel ones with the same words one is the first.
-   *
-   * @throws `comments.repeated`
-   */
+  /** @throws `comments.repeated` */
   async refuseRepetition(comment: NewComment): Promise<void> {
     if (this.repeatMinutes === 0 || !(await this.guard.isRepeated(comment, this.repeatMinutes))) return;
     const { code, title } = commentErrors.repeated.definition;
     throw commentErrors.repeated({ errors: [{ pointer: '/body', code, detail: title }] });
   }
 
-  /** Whether a moderator is to look at it first: it has links, and its author is new here, and not at home under the post. */
-  async mustBeHeld(author: SignedInUser, post: CommentedPost, addresses: readonly string[]): Promise<boolean> {
-    if (addresses.length === 0 || this.heldHours === 0) return false;
-    if (isModerator(author) || post.authorId === author.id) return false;
+  /** Whether a moderator is to look at it first, unless its author is at home under the post: it has links, and its author is new here. */
+  async isSuspect(author: SignedInUser, addresses: readonly string[]): Promise<boolean> {
+    if (addresses.length === 0 || this.heldHours === 0 || isModerator(author)) return false;
     return this.guard.isNew(author.id, this.heldHours);
   }
 
@@ -51,7 +47,7 @@ export class CommentGuard {
     { body, heldAt }: Pick<CommentRow, 'body' | 'heldAt'>,
     addresses: readonly string[],
   ): Promise<void> {
-    if (heldAt !== null || !(await this.mustBeHeld(author, post, addresses))) return;
+    if (heldAt !== null || post.authorId === author.id || !(await this.isSuspect(author, addresses))) return;
     const known = new Set(readConversation(body ?? '').addresses);
     if (addresses.some((address) => !known.has(address))) throw commentErrors.linksNotYet();
   }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { listen } from './listen.js';
-import { addComment, complete, addTodo } from './limit/writes.js';
+import { addComment, complete, addTodo, type Created } from './limit/writes.js';
 import { memberOf } from './limit/members.js';
 import { pageOf, one } from './limit/answers.js';
 import * as statements from './limit/statements.js';
@@ -10,12 +10,17 @@ import { Refusal } from './limit/refusal.js';
  * How fast the same answers can be given at all: Node's own HTTP server, pg, and JSON that PostgreSQL has built. What writes does
  * the same work as the application: it knows who asks, validates, renders, and stores in one transaction.
  */
-type Route = (request: IncomingMessage, parameter: string) => Promise<{ status: number; json: string }>;
+interface Answer {
+  status: number;
+  json: string;
+  location?: string;
+}
+type Route = (request: IncomingMessage, parameter: string) => Promise<Answer>;
 
 const API = '/api/v1';
 const [ten, twenty] = [statements.posts(10), statements.posts(20)];
 const ok = (json: string) => ({ status: 200, json });
-const created = (json: string) => ({ status: 201, json });
+const created = (made: Created) => ({ status: 201, ...made });
 
 const routes: readonly [method: string, path: RegExp, route: Route][] = [
   ['GET', /^\/posts\?limit=10$/, async () => ok(await pageOf(ten, [], 'posts:newest'))],
@@ -42,7 +47,7 @@ async function readPost(request: IncomingMessage, slug: string): Promise<string>
   return one(statements.postForMember, [slug, await memberOf(request)]);
 }
 
-async function answer(request: IncomingMessage): Promise<{ status: number; json: string }> {
+async function answer(request: IncomingMessage): Promise<Answer> {
   const [method, path] = [request.method, request.url!.slice(API.length)];
   for (const [wanted, pattern, route] of routes) {
     const match = method === wanted ? pattern.exec(path) : null;
@@ -53,15 +58,16 @@ async function answer(request: IncomingMessage): Promise<{ status: number; json:
 
 const server = createServer((request, response) => {
   void answer(request)
-    .catch((error: unknown) => {
+    .catch((error: unknown): Answer => {
       if (error instanceof Refusal) return { status: error.status, json: '{}' };
       console.error(error);
       return { status: 500, json: '{}' };
     })
-    .then(({ status, json }) => {
+    .then(({ status, json, location }) => {
       response.writeHead(status, {
         'content-type': 'application/json; charset=utf-8',
         'content-length': Buffer.byteLength(json),
+        ...(location !== undefined && { location }),
       });
       response.end(json);
     });

@@ -136,30 +136,35 @@ export const todos: Statement = {
   ),
 };
 
-const added = `
+const added = (isFree: string) => `
   with todos as (
     insert into todos (id, owner_id, list_id, title, notes, priority, labels, position)
     select $1, owner_id, id, $3, $4, $5, $6, $7 from todo_lists
-    where owner_id = $2 and is_inbox and deleted_at is null for key share
+    where owner_id = $2 and is_inbox and deleted_at is null and ${isFree} for key share
     returning *
   ), answer as (select row_to_json(todo)::text as json from (select ${todo} from todos) as todo)`;
 
-export const addTodo: Statement = { name: 'add_todo', text: `${added} select json from answer` };
+export const addTodo: Statement = { name: 'add_todo', text: `${added('true')} select json from answer` };
 
-/** And keeps the answer under a key. Where there is one already, or about to be, the constraint says so, and nothing is added. */
+/**
+ * And keeps the answer under a key, with what is sent beside it. Nothing is added while another request has the key, nor where an
+ * answer is kept under it, as the constraint says.
+ */
 export const addTodoOnce: Statement = {
   name: 'add_todo_once',
   text: `
-    ${added}, kept as (
+    ${added(`(select pg_try_advisory_xact_lock(hashtextextended($2::uuid::text || ' ' || $8::text, 0)))`)}, kept as (
       insert into idempotency_keys (user_id, key, fingerprint, status, headers, body)
-      select $2, $8, $9, 201, '{}', json from answer
+      select $2::uuid, $8, $9, 201, $10, json from answer
     )
     select json from answer`,
 };
 
 export const keptAnswer: Statement = {
   name: 'kept_answer',
-  text: `select body as json from idempotency_keys where user_id = $1 and key = $2 and fingerprint = $3`,
+  text: `
+    select body as json, headers ->> 'location' as location from idempotency_keys
+    where user_id = $1 and key = $2 and fingerprint = $3 and created_at > now() - interval '24 hours'`,
 };
 
 export const setDone = (isDone: boolean): Statement => ({

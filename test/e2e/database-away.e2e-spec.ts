@@ -6,6 +6,7 @@ import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
 /** So many that they would outlast the test if each waited for a connection of its own. */
 const MANY = 200;
+const POOL_SIZE = 4;
 
 describe('a database that does not answer any more, without closing anything', () => {
   let database: TestDatabase;
@@ -16,7 +17,7 @@ describe('a database that does not answer any more, without closing anything', (
   beforeAll(async () => {
     database = await createTestDatabase();
     proxy = await startTcpProxy(database.url);
-    kitchen = await startKitchen({ DATABASE_URL: proxy.url });
+    kitchen = await startKitchen({ DATABASE_URL: proxy.url, DATABASE_POOL_SIZE: String(POOL_SIZE) });
     ada = await kitchen.member();
   });
   afterAll(async () => {
@@ -25,6 +26,16 @@ describe('a database that does not answer any more, without closing anything', (
     await database.drop();
   });
 
+  async function sessions(name: string): Promise<number> {
+    const client = new pg.Client({ connectionString: database.url, application_name: 'test' });
+    await client.connect();
+    const { rows } = await client.query(
+      'select pid from pg_stat_activity where datname = current_database() and application_name = $1',
+      [name],
+    );
+    await client.end();
+    return rows.length;
+  }
   const ready = async () => (await kitchen.guest.get('//health/ready')).status;
   const until = async (status: number) => {
     while ((await ready()) !== status) await delay(20);
@@ -46,6 +57,19 @@ describe('a database that does not answer any more, without closing anything', (
     await until(200);
     expect((await ada.api.post('/todos', { title: 'Tea' })).status).toBe(201);
     expect((await ada.api.get('/todos')).body.items).toHaveLength(1);
+  }, 40_000);
+
+  it('is not waited for on connections that have died without a word, when others can be had', async () => {
+    const open = await Promise.all(Array.from({ length: POOL_SIZE }, () => ada.api.get('/todos')));
+    expect(open.map(({ status }) => status)).toEqual(Array(POOL_SIZE).fill(200));
+    proxy.swallow();
+    proxy.forward();
+
+    // Whoever asks first finds out for all others.
+    expect((await ada.api.get('/todos')).status).toBe(503);
+    for (let i = 0; i < POOL_SIZE; i++) expect((await ada.api.get('/todos')).status).toBe(200);
+    // Nor does PostgreSQL keep what nobody is at the other end of: the proxy has closed nothing.
+    while ((await sessions('kitchen listener')) > 1 || (await sessions('kitchen')) > POOL_SIZE) await delay(20);
   }, 40_000);
 
   it('is not what it looks like when only the connection that asks was lost', async () => {

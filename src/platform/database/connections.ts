@@ -8,19 +8,18 @@ import { Pulse } from './pulse.js';
 /** How long somebody waits for a connection once others have waited in vain. */
 const KNOWN_MILLIS = 250;
 
-/** What ends a connection at once, whatever it is waiting for. pg has it, and its types have not. */
-interface Wired {
-  connection: { stream: { destroy(): void } };
+/** Those that are idle, lent or being opened. pg-pool has it, and its types have not. */
+interface WithClients {
+  _clients: readonly PoolClient[];
 }
 
 /**
  * The pool, lent out only while the database is there. When it turns out to be away, nobody goes on waiting for it: who has a
- * connection loses it, who waits for one is refused (docs/adr/0057).
+ * connection loses it, who waits for one is refused (docs/adr/0057). Connections that may be half open are not kept either.
  */
 @Injectable()
 export class Connections {
   private readonly pool: Pool;
-  private readonly open = new Set<PoolClient>();
   /** Whether somebody has waited in vain, and no connection has been free since. */
   private isExhausted = false;
 
@@ -29,17 +28,11 @@ export class Connections {
     private readonly pulse: Pulse,
   ) {
     this.pool = poolOf(dataSource);
-    // From when they are lent first: TypeORM's first one was open before anybody could listen.
-    this.pool.on('acquire', (client) => this.open.add(client));
-    this.pool.on('remove', (client) => this.open.delete(client));
     this.pool.on('release', (error: unknown) => {
       if (this.pool.waitingCount === 0) this.isExhausted = false;
       if (error) void this.pulse.feel();
     });
-    // They may be half open: nothing that is asked on them is sure to be answered, ever.
-    pulse.onAway(() => {
-      for (const client of this.open) (client as unknown as Wired).connection.stream.destroy();
-    });
+    pulse.answersFor(() => (this.pool as unknown as WithClients)._clients);
   }
 
   /** Whether nobody would have to wait for another one's now. */

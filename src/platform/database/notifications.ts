@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { Pulse, PULSE_NAME } from './pulse.js';
+import { PULSE_NAME } from './left-sessions.js';
+import { Pulse } from './pulse.js';
 
 const PATIENCE_MILLIS = 500;
 

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ClsServiceManager } from 'nestjs-cls';
+import { ClsServiceManager, type ClsStore } from 'nestjs-cls';
 
 /** The header by which client and server talk of one request. */
 export const REQUEST_ID = 'x-request-id';
+
+interface RequestStore extends ClsStore {
+  requestId: string;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
 
 const ACCEPTABLE_ID = /^[\w.:+/=-]{1,128}$/;
 
@@ -26,13 +32,8 @@ export function currentReply(): FastifyReply | undefined {
 
 /** Opens the asynchronous context that carries the request and its id (into log lines). */
 export function openRequestContexts(fastify: FastifyInstance): void {
-  const context = ClsServiceManager.getClsService();
+  const contexts = ClsServiceManager.getClsService<RequestStore>();
   fastify.addHook('onRequest', (request, reply, done) => {
-    context.run(() => {
-      context.set('requestId', request.id);
-      context.set('request', request);
-      context.set('reply', reply);
-      done();
-    });
+    contexts.runWith({ requestId: request.id, request, reply }, done);
   });
 }

@@ -142,6 +142,25 @@ describe('searching posts', () => {
     expect(excerpt.length).toBeLessThan(400);
   });
 
+  it('shows the place at which all of it was found, however far that is from where some of it was', async () => {
+    const soOn = 'And so on. '.repeat(400);
+    const body = `The quokka slept. ${soOn}A numbat and a quokka met. ${soOn}`;
+    await post(ada, { title: 'Two animals', body, excerpt: 'Long.' });
+
+    const { excerpt } = (await search('quokka numbat')).body.items[0].highlight;
+    expect(excerpt).toContain('A <mark>numbat</mark> and a <mark>quokka</mark> met.');
+  });
+
+  it('takes no word for another because a text is only read up to there', async () => {
+    const upToThere = 'and so on '.repeat(250).slice(0, 2_500 - 'the yak'.length);
+    const body = `${upToThere}the yakult ${'and so on '.repeat(100)} with yak at last`;
+    await post(ada, { title: 'What there is', body });
+
+    const { excerpt } = (await search('"yak"')).body.items[0].highlight;
+    expect(excerpt).toContain('with <mark>yak</mark> at last');
+    expect(excerpt).not.toContain('the <mark>');
+  });
+
   it('pages through what was found without skipping or doubling one while others are written', async () => {
     for (let i = 0; i < 12; i++) await post(ada, { title: `Gnu ${i}`, body: 'gnu '.repeat(1 + (i % 4)) });
     const all = titlesOf(await search('gnu', '&limit=100'));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { conditions, sql } from '../../platform/database/sql.js';
-import { excerptOf } from '../../platform/search/highlight.js';
+import { beginningOfHtml, excerptOf } from '../../platform/search/highlight.js';
 import type { SearchPage } from '../../platform/search/search-hit.js';
 import { SearchPlans } from '../../platform/search/search-plans.js';
 import type { SearchQuery } from '../../platform/search/search-query.js';
@@ -35,7 +35,7 @@ export class CommentSearchRepository {
     return this.database.many<FoundComment>(sql`
       with ${pageOfMatches(searchedBy(query), query, { isCommon, count, after })}
       select page.id, page.at, page.score, posts.title as "postTitle", left(search_plain(comments.html), 200) as opening,
-        ${excerptOf(sql`search_plain(comments.html)`, query)} as "markedPlaces"
+        ${excerptOf(beginningOfHtml(sql`comments.html`), query)} as "markedPlaces"
       from page
       join comments on comments.id = page.id
       join posts on posts.id = comments.post_id

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { conditions, type Sql, sql } from '../../platform/database/sql.js';
-import { excerptOf, marked } from '../../platform/search/highlight.js';
+import { type Beginning, beginningOfHtml, excerptOf, marked } from '../../platform/search/highlight.js';
 import type { SearchPage } from '../../platform/search/search-hit.js';
 import { SearchPlans } from '../../platform/search/search-plans.js';
 import type { SearchQuery } from '../../platform/search/search-query.js';
@@ -50,7 +50,8 @@ export class PostSearchRepository {
 }
 
 const EXCERPT = sql`coalesce(posts.excerpt, posts.opening)`;
-const TEXT = sql`coalesce(posts.excerpt || ' … ', '') || search_plain(posts.html)`;
+const TEXT: Beginning = (characters) =>
+  sql`coalesce(posts.excerpt || ' … ', '') || ${beginningOfHtml(sql`posts.html`)(characters)}`;
 const IS_PUBLISHED = sql`posts.status = 'published'`;
 
 /** Of author and tag together the author leads, as in lists. */

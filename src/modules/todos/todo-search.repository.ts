@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { conditions, type Sql, sql } from '../../platform/database/sql.js';
-import { excerptOf, marked } from '../../platform/search/highlight.js';
+import { beginningOf, excerptOf, marked } from '../../platform/search/highlight.js';
 import type { SearchPage } from '../../platform/search/search-hit.js';
 import { SearchPlans } from '../../platform/search/search-plans.js';
 import type { SearchQuery } from '../../platform/search/search-query.js';
@@ -37,7 +37,7 @@ export class TodoSearchRepository {
     }
     // An owner's todos are few beside everybody's, and an index leads to them.
     const matches = pageOfMatches(searched, query, { isCommon: true, count, after });
-    const notes = excerptOf(sql`coalesce(todos.notes, '')`, query);
+    const notes = excerptOf(beginningOf(sql`coalesce(todos.notes, '')`), query);
     return this.show(matches, marked(sql`todos.title`, query), notes);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { conditions, type Sql, sql } from '../../platform/database/sql.js';
-import { excerptOf, marked } from '../../platform/search/highlight.js';
+import { beginningOf, excerptOf, marked } from '../../platform/search/highlight.js';
 import type { SearchPage } from '../../platform/search/search-hit.js';
 import { SearchPlans } from '../../platform/search/search-plans.js';
 import type { SearchQuery } from '../../platform/search/search-query.js';
@@ -38,7 +38,7 @@ export class UserSearchRepository {
     }
     const isCommon = await this.plans.isCommon(sql`users`, query);
     const matches = pageOfMatches(searched, query, { isCommon, count, after });
-    const bio = excerptOf(sql`coalesce(users.bio, '')`, query);
+    const bio = excerptOf(beginningOf(sql`coalesce(users.bio, '')`), query);
     return this.show(matches, marked(sql`users.display_name`, query), bio);
   }
 

@@ -8,8 +8,10 @@ import { Log } from '../logging/log.js';
 import { allow, methodsAt } from './allowed-methods.js';
 import { PATCH_TYPES } from './body-parser.js';
 import { PublicUrl } from './public-url.js';
+import { isDiskUnavailable } from './uploads/temporary-files.js';
 
 const RETRY_AFTER_SECONDS = '1';
+const NO_ROOM = 'There is no room for files at the moment. Nothing was stored; repeat the request later.';
 
 /** Turns whatever was thrown into problem+json (RFC 9457). What nobody foresaw is logged and answered without its text. */
 @Injectable()
@@ -86,6 +88,7 @@ function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const refusal = transportRefusal(error);
   if (refusal) return refusal({ cause: error });
+  if (isDiskUnavailable(error)) return httpErrors.unavailable({ cause: error, detail: NO_ROOM });
   return isDatabaseUnavailable(error)
     ? httpErrors.unavailable({ cause: error })
     : httpErrors.internal({ cause: error });

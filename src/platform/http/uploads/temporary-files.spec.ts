@@ -37,6 +37,18 @@ describe('files that killed processes have left', () => {
     expect((await readdir(directory)).sort()).toEqual(young.sort());
   });
 
+  it('are looked for in a folder that is made if there is none', async () => {
+    process.env['TMPDIR'] = join(directory, 'a', 'b');
+    await removeLeft();
+    await file(temporaryPath('upload'), 0);
+  });
+
+  it('stop no start where there can be no folder', async () => {
+    await file(join(directory, 'file'), 0);
+    process.env['TMPDIR'] = join(directory, 'file');
+    await expect(removeLeft()).resolves.toBeUndefined();
+  });
+
   it('are nothing that only looks like them', async () => {
     const other = await file(join(directory, NOT_OURS), 48);
     const folder = temporaryPath('upload');

@@ -1,3 +1,4 @@
+import { IdempotencyRepository } from '../../src/platform/idempotency/idempotency.repository.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 
 describe('Idempotency-Key', () => {
@@ -46,6 +47,22 @@ describe('Idempotency-Key', () => {
     for (const { body, headers } of told) {
       expect(body.code).toBe('idempotency.in_progress');
       expect(headers.get('retry-after')).toBe('1');
+    }
+  });
+
+  it('makes one row, too, when the first answer is kept between the look for it and the work', async () => {
+    const answers = kitchen.nest.get(IdempotencyRepository, { strict: false });
+    // As often as there are connections, and more: the first times differ.
+    for (let times = 1; times <= 6; times++) {
+      const first = await post(hello, `key-${times}`);
+      const take = jest.spyOn(answers, 'take').mockResolvedValueOnce({ isTaken: true, earlier: undefined });
+      const second = await post(hello, `key-${times}`);
+      take.mockRestore();
+
+      expect([second.status, second.text]).toEqual([201, first.text]);
+      for (const name of ['location', 'etag']) expect(second.headers.get(name)).toBe(first.headers.get(name));
+      expect(second.headers.get('idempotency-replayed')).toBe('true');
+      expect(await count()).toBe(times);
     }
   });
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Database } from '../database/database.js';
@@ -7,7 +7,7 @@ import { entityTag } from '../http/etag.js';
 import { type Handler, inPlaceOf } from '../http/handler.js';
 import { currentReply, currentRequest } from '../http/request-context.js';
 import { versionOf } from '../http/version.js';
-import { IdempotencyRepository, type KeptAnswer } from './idempotency.repository.js';
+import { IdempotencyRepository, isKept, type KeptAnswer } from './idempotency.repository.js';
 import { IGNORES_KEY } from './ignores-idempotency-key.decorator.js';
 import { SHOWN_ONCE } from './shown-once.decorator.js';
 
@@ -46,7 +46,17 @@ export class Idempotency {
     });
   }
 
-  private once(secrets: string[], keyed: Keyed, reply: FastifyReply, work: () => unknown): Promise<unknown> {
+  private async once(secrets: string[], keyed: Keyed, reply: FastifyReply, work: () => unknown): Promise<unknown> {
+    try {
+      return await this.attempt(secrets, keyed, reply, work);
+    } catch (error) {
+      // Somebody kept an answer between the look and the work, of which nothing is left.
+      if (isKept(error)) return this.attempt(secrets, keyed, reply, work);
+      throw error;
+    }
+  }
+
+  private attempt(secrets: string[], keyed: Keyed, reply: FastifyReply, work: () => unknown): Promise<unknown> {
     const { userId, key, fingerprint } = keyed;
     return this.database.transaction(async () => {
       const { isTaken, earlier } = await this.answers.take(userId, key);
@@ -69,9 +79,7 @@ function keyOf(request: FastifyRequest): Keyed | undefined {
 }
 
 function fingerprintOf({ method, url, body, upload }: FastifyRequest): string {
-  return createHash('sha256')
-    .update(`${method} ${url}\n${JSON.stringify(body)}${upload?.fingerprint ?? ''}`)
-    .digest('base64url');
+  return hash('sha256', `${method} ${url}\n${JSON.stringify(body)}${upload?.fingerprint ?? ''}`, 'base64url');
 }
 
 function toKeptAnswer(fingerprint: string, view: unknown, reply: FastifyReply): KeptAnswer {

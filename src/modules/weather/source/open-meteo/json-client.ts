@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici';
+import type { Agent, request } from 'undici';
 import { type FailureReason, UpstreamFailure } from '../upstream-failure.js';
 import { rateLimitPauseSeconds } from './rate-limit.js';
 
@@ -20,18 +20,9 @@ const REASON_OF_CODE: Partial<Record<string, FailureReason>> = {
  * followed: they could lead anywhere, into our own network too.
  */
 export class JsonClient {
-  private readonly agent: Agent;
+  private opening: Promise<{ agent: Agent; ask: typeof request }> | undefined;
 
-  constructor(timeoutMillis: number) {
-    this.agent = new Agent({
-      connections: MAX_CONNECTIONS,
-      connect: { timeout: timeoutMillis },
-      // The signal bounds the whole; these two make undici itself let go of a socket on which nothing happens.
-      headersTimeout: timeoutMillis,
-      bodyTimeout: timeoutMillis,
-      maxResponseSize: MAX_BODY_BYTES,
-    });
-  }
+  constructor(private readonly timeoutMillis: number) {}
 
   /** @throws UpstreamFailure */
   async get(url: URL, signal: AbortSignal): Promise<unknown> {
@@ -51,13 +42,28 @@ export class JsonClient {
 
   /** Drops whatever is still under way. */
   async close(): Promise<void> {
-    await this.agent.destroy();
+    await (await this.opening)?.agent.destroy();
+  }
+
+  /** With the first question: undici is a hundred modules, and a start has to wait for none of them. */
+  private async open(): Promise<{ agent: Agent; ask: typeof request }> {
+    const { Agent, request } = await import('undici');
+    const agent = new Agent({
+      connections: MAX_CONNECTIONS,
+      connect: { timeout: this.timeoutMillis },
+      // The signal bounds the whole; these two make undici itself let go of a socket on which nothing happens.
+      headersTimeout: this.timeoutMillis,
+      bodyTimeout: this.timeoutMillis,
+      maxResponseSize: MAX_BODY_BYTES,
+    });
+    return { agent, ask: request };
   }
 
   private async fetch(url: URL, signal: AbortSignal) {
     try {
-      const { statusCode, headers, body } = await request(url, {
-        dispatcher: this.agent,
+      const { agent, ask } = await (this.opening ??= this.open());
+      const { statusCode, headers, body } = await ask(url, {
+        dispatcher: agent,
         signal,
         headers: { accept: 'application/json', 'user-agent': 'kitchen' },
       });

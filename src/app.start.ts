@@ -17,11 +17,18 @@ export interface OpenKitchen {
   fail: (reason: unknown) => Promise<never>;
 }
 
+interface Opening {
+  /** Whether it is going to listen. A command is not, and does none of the work that is due. */
+  isServing?: boolean;
+  /** In place of those of the environment. */
+  settings?: Partial<Settings>;
+}
+
 /**
  * Brings everything up to the point where it could listen: configuration, database, schema, application. When that fails, what
  * was started is stopped again and the process exits with 1.
  */
-export async function openKitchen(overrides: Partial<Settings> = {}): Promise<OpenKitchen> {
+export async function openKitchen({ isServing = false, settings: overrides }: Opening = {}): Promise<OpenKitchen> {
   const settings = { ...readSettingsOrExit(), ...overrides };
   const log = createLog(settings.LOG_LEVEL);
   const stops = new StopOnSignals(settings.SHUTDOWN_DELAY_SECONDS + settings.SHUTDOWN_TIMEOUT_SECONDS, (err) => {
@@ -29,7 +36,7 @@ export async function openKitchen(overrides: Partial<Settings> = {}): Promise<Op
   });
   try {
     return {
-      app: await open(settings, stops, log),
+      app: await open(settings, isServing, stops, log),
       exit: (code) => stops.exit(code),
       fail: (reason) => stops.fail(reason),
     };
@@ -38,9 +45,14 @@ export async function openKitchen(overrides: Partial<Settings> = {}): Promise<Op
   }
 }
 
-async function open(settings: Settings, stops: StopOnSignals, log: Logger): Promise<NestFastifyApplication> {
+async function open(
+  settings: Settings,
+  isServing: boolean,
+  stops: StopOnSignals,
+  log: Logger,
+): Promise<NestFastifyApplication> {
   stops.add(await startTracing(settings, log));
-  const config = await configure(settings, await prepareDatabase(settings, stops, log));
+  const config = await configure(settings, await prepareDatabase(settings, stops, log), isServing);
   const app = await createApp(config);
   stops.add(() => drain(app));
   return app;

@@ -13,7 +13,7 @@ import { openApiDocument } from './platform/openapi/openapi.document.js';
 /** The commands that `cli.ts` lists, by name. */
 export const commands = {
   async migrate(): Promise<void> {
-    const { exit } = await openKitchen({ MIGRATE_ON_BOOT: true });
+    const { exit } = await openKitchen({ settings: { MIGRATE_ON_BOOT: true } });
     await exit(0);
   },
 
@@ -27,7 +27,7 @@ export const commands = {
   },
 
   async demo(): Promise<void> {
-    const { app, fail } = await openKitchen();
+    const { app, fail } = await openKitchen({ isServing: true });
     await seed(app)
       .then(() => listen(app))
       .catch(fail);

@@ -12,7 +12,7 @@ const SAID = {
 
 /** `create-admin <username> <email>`: the password comes from the terminal or standard input; an empty one is made and shown once. */
 export async function createAdmin(username: string, email: string): Promise<void> {
-  const { app, exit, fail } = await openKitchen({ LOG_LEVEL: 'warn' });
+  const { app, exit, fail } = await openKitchen({ settings: { LOG_LEVEL: 'warn' } });
   let made: string | undefined;
   const choosePassword = async () => (await askForPassword()) || (made = randomBytes(18).toString('base64url'));
   try {

@@ -4,7 +4,7 @@ import { Problem } from './platform/errors/problem.js';
 
 /** `reset-second-factor <username>`: for a member who has lost app and recovery codes. */
 export async function resetSecondFactor(username: string): Promise<void> {
-  const { app, exit, fail } = await openKitchen({ LOG_LEVEL: 'warn' });
+  const { app, exit, fail } = await openKitchen({ settings: { LOG_LEVEL: 'warn' } });
   try {
     const wasOn = await app.get(SecondFactorReset).reset(username);
     process.stdout.write(

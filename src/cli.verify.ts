@@ -6,7 +6,7 @@ const EXAMPLES = 5;
 
 /** `verify [--repair]`: whether counts and what belongs together agree; exits with 1 where something is wrong and stays so. */
 export async function verify(option?: string): Promise<void> {
-  const { app, exit, fail } = await openKitchen({ LOG_LEVEL: 'warn' });
+  const { app, exit, fail } = await openKitchen({ settings: { LOG_LEVEL: 'warn' } });
   let isWell = true;
   try {
     process.stdout.write(line('', 'rows', 'wrong', 'repaired'));

@@ -5,7 +5,7 @@ const { runWorkers } = await import('./app.workers.js');
 if (!(await runWorkers())) {
   const { openKitchen } = await import('./app.start.js');
   const { listen } = await import('./app.listen.js');
-  const { app, fail } = await openKitchen();
+  const { app, fail } = await openKitchen({ isServing: true });
   await listen(app).catch(fail);
 }
 keepHeapSmall();

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Transactional } from '@nestjs-cls/transactional';
+import { Config } from '../../platform/config/load-config.js';
 import { Housekeeping } from '../../platform/jobs/housekeeping.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { PostPublicationRepository } from './post-publication.repository.js';
@@ -23,6 +24,7 @@ export class PostScheduleService implements OnApplicationBootstrap {
     private readonly posts: PostsRepository,
     private readonly revisions: RevisionsRepository,
     private readonly jobs: Jobs,
+    private readonly config: Config,
     housekeeping: Housekeeping,
   ) {
     jobs.work<{ postId: string }>(PUBLICATIONS, ({ postId }) => this.publishIfDue(postId), {
@@ -32,7 +34,7 @@ export class PostScheduleService implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.publishOverdue();
+    if (this.config.isServing) await this.publishOverdue();
   }
 
   /** In the running transaction, which has set the post's `publish_at`. */

@@ -16,6 +16,8 @@ export class Config {
     readonly databaseUrl: string,
     /** What is signed and sealed with, given or kept in `DATA_DIR`; and what else is accepted. */
     readonly secrets: Secrets,
+    /** Whether the process also does what is due: jobs, chores, reminders. A command leaves that to those that serve. */
+    readonly isServing = true,
   ) {}
 
   get<K extends keyof Settings>(name: K): Settings[K] {
@@ -56,9 +58,9 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
 }
 
 /** The configuration of a process whose database is known. Makes and keeps a signing secret where none was given. */
-export async function configure(values: Settings, databaseUrl: string): Promise<Config> {
+export async function configure(values: Settings, databaseUrl: string, isServing = true): Promise<Config> {
   const jwtSecret = values.JWT_SECRET ?? (await keptSecret(values.DATA_DIR, 'jwt-secret'));
-  return new Config(values, databaseUrl, [jwtSecret, ...values.JWT_SECRET_FALLBACKS]);
+  return new Config(values, databaseUrl, [jwtSecret, ...values.JWT_SECRET_FALLBACKS], isServing);
 }
 
 /** Which of several processes (`WEB_CONCURRENCY`) this is; undefined where there is only one. */

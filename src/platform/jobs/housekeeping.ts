@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Config } from '../config/load-config.js';
 import { Log } from '../logging/log.js';
 
 const INTERVAL_MILLIS = 15 * 60 * 1000;
@@ -13,13 +14,17 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
 
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    private readonly config: Config,
+  ) {}
 
   add(name: string, chore: Chore): void {
     this.chores.set(name, chore);
   }
 
   onApplicationBootstrap(): void {
+    if (!this.config.isServing) return;
     const runAgain = () => {
       this.round = this.runAll();
     };

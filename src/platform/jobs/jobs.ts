@@ -70,10 +70,10 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly database: Database,
     private readonly log: Log,
     connections: Connections,
-    config: Config,
+    private readonly config: Config,
   ) {
     this.transaction = inTransaction(database);
-    this.boss = newBoss(onPool(connections), { migrate: config.get('MIGRATE_ON_BOOT'), supervise: true });
+    this.boss = newBoss(onPool(connections), { migrate: config.get('MIGRATE_ON_BOOT'), supervise: config.isServing });
     this.boss.on('error', (err) => log.warn({ err }, 'the job queue had a problem; it goes on'));
     this.boss.on('warning', ({ message }) => log.warn({}, `the job queue: ${message}`));
   }
@@ -119,7 +119,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     await this.boss.start();
     await this.openQueues();
-    for (const worker of this.workers.values()) await this.start(worker);
+    if (this.config.isServing) for (const worker of this.workers.values()) await this.start(worker);
   }
 
   /** Stops fetching. Requests that are still answered may go on asking for jobs: another process does those. */

@@ -27,7 +27,7 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
 
   async onApplicationBootstrap(): Promise<void> {
     const port = this.config.get('METRICS_PORT');
-    if (port === undefined) return;
+    if (port === undefined || !this.config.isServing) return;
     const server = createServer((request, response) => {
       const isAsked = request.method === 'GET' && request.url?.split('?')[0] === '/metrics';
       if (!isAsked) return void response.writeHead(404).end();

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.js';
+import { Config } from '../../../platform/config/load-config.js';
 import { Database } from '../../../platform/database/database.js';
 import { Log } from '../../../platform/logging/log.js';
 import { Mails } from '../../../platform/mail/mails.js';
@@ -33,11 +34,13 @@ export class TodoRemindersService implements OnApplicationBootstrap, OnModuleDes
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly config: Config,
   ) {
     mails.compose<ReminderJob>(KIND, (job) => this.write(job));
   }
 
   onApplicationBootstrap(): void {
+    if (!this.config.isServing) return;
     this.timer = setInterval(() => {
       this.round = this.round
         .then(() => this.remind())

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { form, picture, send } from '../support/photos.js';
 
-describe('a folder for files that arrive that is not there', () => {
+describe('a folder for files that arrive that is none', () => {
   const before = process.env['TMPDIR'];
   let directory: string;
   let kitchen: Kitchen;
@@ -14,7 +14,8 @@ describe('a folder for files that arrive that is not there', () => {
     directory = await mkdtemp(join(tmpdir(), 'kitchen-folder-'));
     kitchen = await startKitchen();
     ada = await kitchen.member();
-    process.env['TMPDIR'] = join(directory, 'gone');
+    process.env['TMPDIR'] = join(directory, 'file');
+    await writeFile(join(directory, 'file'), '');
   });
   afterAll(async () => {
     if (before === undefined) delete process.env['TMPDIR'];
@@ -36,7 +37,8 @@ describe('a folder for files that arrive that is not there', () => {
     expect(said(await ada.api.get('/users/me/export'))).toEqual(notNow);
     expect((await ada.api.post('/todos', { title: 'Tea' })).status).toBe(201);
 
-    await mkdir(join(directory, 'gone'));
+    await rm(join(directory, 'file'));
+    await mkdir(join(directory, 'file'));
     expect((await upload()).status).toBe(201);
     expect((await ada.api.get('/users/me/export')).status).toBe(200);
   });

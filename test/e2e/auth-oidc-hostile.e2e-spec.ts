@@ -1,4 +1,5 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { Clock } from '../../src/platform/clock/clock.js';
 import { type Kitchen, startKitchen } from '../support/app.js';
 import { CraftedIssuer, encode, json } from '../support/crafted-issuer.js';
 import { type FakeGitHub, startFakeGitHub } from '../support/fake-github.js';
@@ -321,6 +322,34 @@ describe('a service that is away', () => {
       expect(handed(await comeBack(kitchen.guest, callback, begun.cookie))).toEqual({
         error: 'auth.provider_unavailable',
       });
+    } finally {
+      await kitchen.close();
+      await crafted.close();
+    }
+  });
+
+  it('is left alone once that is known, so that nobody waits for it, and asked again after ten seconds', async () => {
+    const crafted = await CraftedIssuer.start();
+    crafted.isBroken = true;
+    const kitchen = await startKitchen({
+      FRONTEND_URL,
+      OIDC_ISSUER: crafted.url,
+      OIDC_CLIENT_ID: 'kitchen',
+      OIDC_CLIENT_SECRET: 'secret',
+    });
+    try {
+      const path = `/auth/oidc/oidc?challenge=${'x'.repeat(43)}`;
+      for (let i = 0; i < 2; i++) expect((await kitchen.guest.get(path)).status).toBe(503);
+      const asked = crafted.requests;
+      crafted.isBroken = false;
+
+      const { status, body, headers } = await kitchen.guest.get(path);
+      expect({ status, code: body.code }).toEqual({ status: 503, code: 'auth.provider_unavailable' });
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(1);
+      expect(crafted.requests).toBe(asked);
+
+      jest.spyOn(kitchen.nest.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + 10_000));
+      expect((await kitchen.guest.get(path)).status).toBe(303);
     } finally {
       await kitchen.close();
       await crafted.close();

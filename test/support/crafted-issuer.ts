@@ -12,6 +12,8 @@ export class CraftedIssuer {
   answer: (response: ServerResponse) => void = () => undefined;
   /** Answers nothing but errors. */
   isBroken = false;
+  /** How often it was asked. */
+  requests = 0;
 
   private constructor(
     readonly url: string,
@@ -24,6 +26,7 @@ export class CraftedIssuer {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const issuer = new CraftedIssuer(url, () => closed(server));
     server.on('request', (request, response) => {
+      issuer.requests++;
       if (issuer.isBroken) response.writeHead(502).end();
       else if (request.url === '/token') issuer.answer(response);
       else if (request.url === '/keys') json(response, { keys: [issuer.jwk()] });

@@ -1,6 +1,7 @@
 import * as client from 'openid-client';
+import type { Clock } from '../../../../platform/clock/clock.js';
 import { oidcErrors } from '../oidc.errors.js';
-import { asProviderCall, callProvider, claim, emailClaim, TIMEOUT_SECONDS } from './provider-calls.js';
+import { callProvider, claim, emailClaim, ProviderCalls, TIMEOUT_SECONDS } from './provider-calls.js';
 import type { ExternalIdentity, Provider, SignInSecrets } from './provider.js';
 
 const SCOPE = 'read:user user:email';
@@ -31,8 +32,13 @@ export class GitHubProvider implements Provider {
   readonly name = 'GitHub';
   readonly issuer: string;
   private readonly configuration: client.Configuration;
+  private readonly calls: ProviderCalls;
 
-  constructor(private readonly settings: GitHubSettings) {
+  constructor(
+    private readonly settings: GitHubSettings,
+    clock: Clock,
+  ) {
+    this.calls = new ProviderCalls(clock);
     const { url, clientId, clientSecret } = settings;
     this.issuer = url;
     const metadata = {
@@ -58,7 +64,7 @@ export class GitHubProvider implements Provider {
   }
 
   async identify(callback: URL, { state, codeVerifier }: SignInSecrets): Promise<ExternalIdentity> {
-    return asProviderCall(async () => {
+    return this.calls.make(async () => {
       const checks = { expectedState: state, pkceCodeVerifier: codeVerifier };
       const tokens = await client.authorizationCodeGrant(this.configuration, callback, checks);
       const { id, login, name } = await this.read<GitHubUser>('/user', tokens.access_token);

@@ -1,6 +1,15 @@
 import * as client from 'openid-client';
+import type { Clock } from '../../../../platform/clock/clock.js';
 import { oidcErrors } from '../oidc.errors.js';
-import { asProviderCall, callProvider, claim, emailClaim, subject, TIMEOUT_SECONDS } from './provider-calls.js';
+import {
+  asProviderCall,
+  callProvider,
+  claim,
+  emailClaim,
+  ProviderCalls,
+  subject,
+  TIMEOUT_SECONDS,
+} from './provider-calls.js';
 import type { ExternalIdentity, Provider, SignInSecrets } from './provider.js';
 
 /** How long what the issuer says of itself is believed. */
@@ -20,9 +29,14 @@ export class OpenIdProvider implements Provider {
   readonly id: string;
   readonly name: string;
   readonly issuer: string;
+  private readonly calls: ProviderCalls;
   private discovered: { at: number; configuration: Promise<client.Configuration> } | undefined;
 
-  constructor(private readonly settings: OpenIdSettings) {
+  constructor(
+    private readonly settings: OpenIdSettings,
+    clock: Clock,
+  ) {
+    this.calls = new ProviderCalls(clock);
     this.id = settings.id;
     this.name = settings.name;
     this.issuer = settings.issuer;
@@ -42,8 +56,8 @@ export class OpenIdProvider implements Provider {
   }
 
   async identify(callback: URL, { state, nonce, codeVerifier }: SignInSecrets): Promise<ExternalIdentity> {
-    return asProviderCall(async () => {
-      const configuration = await this.configuration();
+    const configuration = await this.configuration();
+    return this.calls.make(async () => {
       const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: codeVerifier };
       const tokens = await client.authorizationCodeGrant(configuration, callback, checks);
       const claims = tokens.claims();
@@ -58,26 +72,29 @@ export class OpenIdProvider implements Provider {
   /** Asked for when it is first needed; one that cannot be had is asked for again. */
   private async configuration(): Promise<client.Configuration> {
     if (!this.discovered || Date.now() - this.discovered.at > METADATA_MILLIS) {
-      this.discovered = { at: Date.now(), configuration: this.discover() };
+      this.discovered = { at: Date.now(), configuration: this.calls.make(() => this.discover()) };
     }
     const { configuration } = this.discovered;
     try {
       return await configuration;
     } catch (error) {
       if (this.discovered.configuration === configuration) this.discovered = undefined;
-      // Nothing that a member could have done wrong.
-      throw oidcErrors.providerUnavailable({ cause: error });
+      throw error;
     }
   }
 
   private async discover(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = this.settings;
     const isPlain = issuer.startsWith('http:');
-    return client.discovery(new URL(issuer), clientId, clientSecret, undefined, {
+    const found = client.discovery(new URL(issuer), clientId, clientSecret, undefined, {
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- only marked so; for issuers that the operator names by http:
       execute: [client.enableNonRepudiationChecks, ...(isPlain ? [client.allowInsecureRequests] : [])],
       timeout: TIMEOUT_SECONDS,
       [client.customFetch]: callProvider,
+    });
+    // Nothing that a member could have done wrong.
+    return found.catch((cause: unknown) => {
+      throw oidcErrors.providerUnavailable({ cause });
     });
   }
 }

@@ -1,11 +1,15 @@
 import { isEmail } from 'class-validator';
 import type { CustomFetch } from 'openid-client';
+import type { Clock } from '../../../../platform/clock/clock.js';
 import { Problem } from '../../../../platform/errors/problem.js';
 import { isStorable } from '../../../../platform/http/text.js';
+import { CircuitBreaker } from '../../../../platform/upstreams/circuit-breaker.js';
 import { oidcErrors } from '../oidc.errors.js';
 
 /** A service that takes longer is away. */
 export const TIMEOUT_SECONDS = 5;
+/** The second may find one that was only restarting. */
+const FAILURES_UNTIL_REST = 2;
 const MAX_CLAIM_LENGTH = 255;
 const MAX_EMAIL_LENGTH = 254;
 
@@ -23,6 +27,24 @@ export const callProvider: CustomFetch = async (url, options) => {
   }
   return response;
 };
+
+/** Calls to one service. Once it is known to be away, it is left alone for a while, so that nobody waits for it to say nothing. */
+export class ProviderCalls {
+  private readonly breaker: CircuitBreaker;
+
+  constructor(clock: Clock) {
+    this.breaker = new CircuitBreaker(clock, {
+      failures: FAILURES_UNTIL_REST,
+      isOutage: (error) => error instanceof Problem && error.definition === oidcErrors.providerUnavailable.definition,
+      resting: (seconds) => oidcErrors.providerUnavailable({ headers: { 'retry-after': String(seconds) } }),
+    });
+  }
+
+  /** @throws as {@link asProviderCall}. */
+  async make<Value>(call: () => Promise<Value>): Promise<Value> {
+    return this.breaker.watch(() => asProviderCall(call));
+  }
+}
 
 /**
  * Whatever goes wrong with a service is its doing, or that of whoever made the browser come back, never an error of ours.

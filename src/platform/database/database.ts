@@ -64,12 +64,11 @@ export class Database {
    * @returns their rows.
    */
   async together<Rows extends QueryResultRow[]>(statements: readonly Statement[]): Promise<RowsOf<Rows>> {
-    const all = statements.map(({ text, values }) => ({ text, values }));
-    if (all.some(({ text }) => this.lockPatience.isShortFor(text))) {
-      return (await this.transaction(() => this.oneByOne(all))) as RowsOf<Rows>;
+    if (statements.some(({ text }) => this.lockPatience.isShortFor(text))) {
+      return (await this.transaction(() => this.oneByOne(statements))) as RowsOf<Rows>;
     }
     const running = this.transactions.tx;
-    const asked = all.map(({ text, values }) => ({ statement: aboutStatement(text), values }));
+    const asked = statements.map(toRun);
     try {
       const outcomes = await (running
         ? running.connection.runInOrder(asked)
@@ -78,7 +77,7 @@ export class Database {
       return outcomes.map(({ rows }) => rows) as RowsOf<Rows>;
     } catch (error) {
       // Which of them has waited is not known; they are asked together the next time as well.
-      for (const { text } of all) this.lockPatience.learn(text, error);
+      for (const { statement } of asked) this.lockPatience.learn(statement.text, error);
       throw error;
     }
   }
@@ -97,13 +96,13 @@ export class Database {
    * Runs a statement as the last of the running transaction, in one message with its commit, or now if none is open. When it fails,
    * nothing is committed, and whoever waits for the transaction is told.
    */
-  async atCommit({ text, values }: Statement): Promise<void> {
+  async atCommit(last: Statement): Promise<void> {
     const running = this.transactions.tx;
     if (!running) {
-      await this.run({ text, values });
+      await this.run(last);
       return;
     }
-    const asked = { statement: aboutStatement(text), values };
+    const asked = toRun(last);
     running.atCommit.push(asked);
     await this.countPublicChanges([asked]);
   }
@@ -116,14 +115,12 @@ export class Database {
   }
 
   private async run<Row extends QueryResultRow>(asked: Statement): Promise<Outcome<Row>> {
-    // Read once: a template puts its text together each time.
-    const { text, values } = asked;
+    const { statement, values } = toRun(asked);
     const running = this.transactions.tx;
-    if (this.lockPatience.isShortFor(text)) {
-      if (!running) return this.transaction(() => this.run<Row>({ text, values }));
+    if (this.lockPatience.isShortFor(statement.text)) {
+      if (!running) return this.transaction(() => this.run<Row>(asked));
       await running.connection.run(SHORT_PATIENCE);
     }
-    const statement = aboutStatement(text);
     const isPipelined = this.namesStatements && asked.isPipelined === true;
     const result = await this.send<Row>(statement, values, running, isPipelined);
     await this.countPublicChanges([{ statement }]);
@@ -154,7 +151,7 @@ export class Database {
       if (isPipelined) return await this.pipeline.ask<Row>(statement, values);
       return await this.lend((connection) => connection.run<Row>(statement, values));
     } catch (error) {
-      if (error instanceof NotRunError) return this.run<Row>({ text: statement.text, values: [...values] });
+      if (error instanceof NotRunError) return this.run<Row>({ text: statement.text, about: statement, values });
       this.lockPatience.learn(statement.text, error);
       throw error;
     }
@@ -163,4 +160,8 @@ export class Database {
   private lend<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
     return Connection.lend(this.connections, this.namesStatements, use);
   }
+}
+
+function toRun(asked: Statement): ToRun {
+  return { statement: asked.about ?? aboutStatement(asked.text), values: asked.values };
 }

@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { changesPublicTables } from '../public-answers/public-tables.js';
-
-/** As many as there may be for one connection, and more, which asks for some now and then. */
-const REMEMBERED = 1_000;
 
 const CHANGE =
   /\b(?:insert into|update|delete from|merge into|for share|for key share|set_config|nextval|pg_\w*advisory\w*)\b/i;
 
-/** What is worked out of a statement's text, once. */
+/** What is worked out of a statement's text, once: see `StatementText`. */
 export interface AboutStatement {
   readonly text: string;
   /** A stable name, so that PostgreSQL parses and plans it once per connection instead of at every call. */
@@ -19,17 +15,11 @@ export interface AboutStatement {
   readonly isPublicChange: boolean;
 }
 
-const remembered = new LRUCache<string, AboutStatement>({ max: REMEMBERED });
-
 export function aboutStatement(text: string): AboutStatement {
-  const known = remembered.get(text);
-  if (known) return known;
-  const about = {
+  return {
     text,
     name: `k_${createHash('sha1').update(text).digest('base64url')}`,
     isRead: /^\s*(?:select|with)\b/i.test(text) && !CHANGE.test(text),
     isPublicChange: changesPublicTables(text),
   };
-  remembered.set(text, about);
-  return about;
 }

@@ -1,19 +1,89 @@
-import sql, { empty, join, raw, Sql } from 'sql-template-tag';
+import { LRUCache } from 'lru-cache';
+import type { AboutStatement } from './named-statements.js';
+import { StatementText, VALUE } from './statement-text.js';
 
-export { empty, join, raw, sql, Sql };
+/** Far more than there are of names and numbers that the code writes into a text. */
+const REMEMBERED = 1_000;
 
 /** A statement's text, with `$1` and so on where its values go. */
-export interface Statement extends Pick<Sql, 'text' | 'values'> {
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  /** Where it is known without looking at the text. */
+  readonly about?: AboutStatement;
   /** See {@link pipelined}. */
-  readonly isPipelined?: true;
+  readonly isPipelined?: boolean;
+}
+
+/** A statement, or a part of one: SQL, and apart from it the values, which never become text. */
+export class Sql implements Statement {
+  constructor(
+    readonly written: StatementText,
+    readonly values: readonly unknown[],
+    readonly isPipelined = false,
+  ) {}
+
+  get about(): AboutStatement {
+    return this.written.about;
+  }
+
+  get text(): string {
+    return this.about.text;
+  }
+}
+
+/** Of each place in the code, what is written before the first value. V8 makes one list of strings for each place. */
+const beginnings = new WeakMap<readonly string[], StatementText>();
+
+/** `` sql`select … where id = ${id}` ``: what is filled in is a value, or another part of the statement. */
+export function sql(strings: readonly string[], ...filled: readonly unknown[]): Sql {
+  return new Sql(...writing(strings, filled));
 }
 
 /**
  * As `sql`, for reads that are quick whatever is stored, such as one row or one page by an index: outside of transactions they
  * are sent together with those of other requests (`pipeline.ts`). Whoever stands behind a slow one waits for it.
  */
-export function pipelined(strings: TemplateStringsArray, ...values: unknown[]): Statement {
-  return Object.assign(sql(strings, ...values), { isPipelined: true } as const);
+export function pipelined(strings: readonly string[], ...filled: readonly unknown[]): Sql {
+  return new Sql(...writing(strings, filled), true);
+}
+
+function writing(strings: readonly string[], filled: readonly unknown[]): [StatementText, unknown[]] {
+  let text = beginnings.get(strings);
+  if (!text) beginnings.set(strings, (text = new StatementText(strings[0] ?? '')));
+  const values: unknown[] = [];
+  let at = 0;
+  for (const each of filled) {
+    const end = strings[++at] ?? '';
+    if (each instanceof Sql) {
+      text = text.followedBy(each.written, end);
+      values.push(...each.values);
+    } else {
+      text = text.followedBy(VALUE, end);
+      values.push(each);
+    }
+  }
+  return [text, values];
+}
+
+const verbatim = new LRUCache<string, Sql>({
+  max: REMEMBERED,
+  memoMethod: (text) => new Sql(new StatementText(text), []),
+});
+
+/** SQL as it stands. It comes from code, never from a request. */
+export function raw(text: string): Sql {
+  return verbatim.memo(text);
+}
+
+export const empty = raw('');
+
+const NOTHING_BETWEEN: readonly string[] = [''];
+
+/** Parts or values with `separator` between them, of a number that the code knows: what may be many is one value, a list. */
+export function join(all: readonly unknown[], separator = ',', prefix = ''): Sql {
+  const filled = all.flatMap((each, at) => [raw(at === 0 ? prefix : separator), each]);
+  return new Sql(...writing(NOTHING_BETWEEN, filled));
 }
 
 /**

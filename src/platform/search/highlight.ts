@@ -1,5 +1,4 @@
-import { raw } from 'sql-template-tag';
-import { type Sql, sql } from '../database/sql.js';
+import { raw, type Sql, sql } from '../database/sql.js';
 import type { SearchQuery } from './search-query.js';
 import { escapeHtml } from '../pages/html.js';
 

@@ -3,7 +3,7 @@ import type { Api } from '../support/api.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { comment } from '../support/comments.js';
 import { post } from '../support/posts.js';
-import { statementsDuring } from '../support/statements.js';
+import { statementsOfRequests } from '../support/statements.js';
 
 /** So many rows that PostgreSQL has a reason to look for an index. */
 const ROWS = 20_000;
@@ -85,7 +85,7 @@ describe('lists of the blog', () => {
 
   /** How PostgreSQL goes about each of the statements by which a request is answered. */
   const plansOf = async (ask: Api, path: string): Promise<string[]> => {
-    const statements = await statementsDuring(async () => {
+    const statements = await statementsOfRequests(async () => {
       const { status, body } = await ask.get(path);
       expect({ status, isEmpty: body?.items?.length === 0 }).toEqual({ status: 200, isEmpty: false });
     });

@@ -3,7 +3,7 @@ import type { Answer } from '../support/api.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { comment, counts, publish, type SeenComment } from '../support/comments.js';
 import { type Cast, castOf, scenarios } from '../support/scenarios.js';
-import { statementsDuring } from '../support/statements.js';
+import { statementsOfRequests } from '../support/statements.js';
 
 describe('what floods are kept off with', () => {
   let kitchen: Kitchen;
@@ -208,7 +208,7 @@ describe('what floods are kept off with', () => {
       for (let i = 0; i < 2; i++) expect((await comment(member, post, 'https://tea.example')).isHeld).toBe(false);
 
       // Nothing else being asked, a comment is one statement, and a transaction by itself.
-      const statements = await statementsDuring(() => comment(member, post, 'Milk first.'));
+      const statements = await statementsOfRequests(() => comment(member, post, 'Milk first.'));
       expect(statements.filter(({ text }) => /\b(?:posts|comments)\b/.test(text))).toHaveLength(1);
     } finally {
       await easy.close();

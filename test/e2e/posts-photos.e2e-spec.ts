@@ -1,7 +1,7 @@
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { fetchBytes, photo, type SeenPhoto } from '../support/photos.js';
 import { post } from '../support/posts.js';
-import { statementsDuring } from '../support/statements.js';
+import { statementsOfRequests } from '../support/statements.js';
 
 interface Shown {
   id: string;
@@ -193,7 +193,7 @@ describe('photos in posts', () => {
     const bob = await kitchen.member();
     const shown = await photo(kitchen, bob);
     for (let n = 0; n < 20; n++) await write({ photoIds: [shown.id] }, bob);
-    const statements = await statementsDuring(async () => {
+    const statements = await statementsOfRequests(async () => {
       const { body } = await kitchen.guest.get(`/posts?author=${bob.username}&limit=20`);
       expect(body.items.map((item: Shown) => idsOf(item))).toEqual(Array(20).fill([shown.id]));
     });

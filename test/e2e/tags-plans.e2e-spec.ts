@@ -2,7 +2,7 @@ import pg from 'pg';
 import { type Kitchen, startKitchen } from '../support/app.js';
 import { examinedIn, indexesIn, nodesOf } from '../support/plans.js';
 import { post, titlesOf } from '../support/posts.js';
-import { statementsDuring } from '../support/statements.js';
+import { statementsOfRequests } from '../support/statements.js';
 
 const [POSTS, TAGS] = [20_000, 2_000];
 
@@ -37,7 +37,7 @@ describe('tags of many posts', () => {
   });
 
   const nodesOfRequest = async (path: string) => {
-    const statements = await statementsDuring(async () => {
+    const statements = await statementsOfRequests(async () => {
       expect((await kitchen.guest.get(path)).status).toBe(200);
     });
     return nodesOf(client, statements.at(-1)!);

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { titlesOf, todo, todoList, type TodoAnswer } from '../support/todos.js';
-import { statementsDuring } from '../support/statements.js';
+import { statementsOfRequests } from '../support/statements.js';
 
 describe('filters of todos', () => {
   let kitchen: Kitchen;
@@ -44,7 +44,7 @@ describe('filters of todos', () => {
     ['/todo-labels', 'todos_labelled_idx'],
   ])('%s are found by %s', async (query, index) => {
     const path = query.startsWith('/') ? query : `/todos?${query.replace('PARENT', parent.id)}`;
-    const statements = await statementsDuring(async () => {
+    const statements = await statementsOfRequests(async () => {
       expect((await ada.api.get(path)).status).toBe(200);
     });
     const { text, values } = statements.at(-1)!;

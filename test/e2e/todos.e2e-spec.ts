@@ -1,6 +1,6 @@
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { NO_ID } from '../support/todos.js';
-import { statementsDuring } from '../support/statements.js';
+import { statementsOfRequests } from '../support/statements.js';
 
 describe('todos', () => {
   let kitchen: Kitchen;
@@ -205,7 +205,7 @@ describe('todos', () => {
       () => ada.api.get(`/todos/${body.id}`),
       () => ada.api.get('/todos?done=false&sort=due'),
     ]) {
-      const statements = await statementsDuring(async () => {
+      const statements = await statementsOfRequests(async () => {
         expect((await send()).status).toBeLessThan(300);
       });
       expect(statements).toHaveLength(1);

@@ -24,6 +24,11 @@ describe('ambient transactions', () => {
   const notes = async () =>
     (await kitchen.sql<{ text: string }>`select text from notes order by text`).map(({ text }) => text);
 
+  /** On all connections, so that they have prepared what is asked: in the first round, some are opened when all is done. */
+  const everywhere = async (ask: (n: number) => Promise<unknown>) => {
+    for (const round of [0, 20]) await Promise.all(Array.from({ length: 20 }, (_, n) => ask(round + n)));
+  };
+
   it('keep all of it', async () => {
     await database.transaction(async () => {
       await write('a');
@@ -56,8 +61,7 @@ describe('ambient transactions', () => {
         await write(text);
         await write(`${text}${text}`);
       });
-    // As often as there are connections, so that all of them have prepared what this takes.
-    await Promise.all(Array.from({ length: 20 }, (_, n) => inTwoSteps(`${n}-`)));
+    await everywhere((n) => inTwoSteps(`${n}-`));
     const run = jest.spyOn(PreparedExecutions, 'run');
     try {
       await inTwoSteps('x');
@@ -188,24 +192,6 @@ describe('ambient transactions', () => {
     expect(await prepared()).toEqual([{ n: 1 }]);
   });
 
-  it('prepare so many statements and no more, and run the others all the same', async () => {
-    const numbers = Array.from({ length: 520 }, (_, at) => at);
-    const run = () =>
-      database.transaction(async () => {
-        const read: number[] = [];
-        for (const at of numbers) {
-          read.push((await database.one<{ n: number }>(sql`select ${raw(String(at))} as n`)).n);
-        }
-        const { n } = await database.one<{ n: number }>(sql`select count(*)::int as n from pg_prepared_statements`);
-        return { read, n };
-      });
-
-    const [first, again] = [await run(), await run()];
-
-    expect([first.read, again.read]).toEqual([numbers, numbers]);
-    expect([first.n, again.n].every((n) => n > 400 && n <= 500)).toBe(true);
-  });
-
   describe('at their end', () => {
     beforeAll(async () => {
       await kitchen.sql`
@@ -225,9 +211,6 @@ describe('ambient transactions', () => {
     const marking = (text: string) => sql`insert into marks values (${text})`;
     const marks = async () =>
       (await kitchen.sql<{ text: string }>`select text from marks order by text`).map(({ text }) => text);
-    /** On all connections, so that they have prepared what is asked. */
-    const everywhere = (ask: (n: number) => Promise<unknown>) =>
-      Promise.all(Array.from({ length: 20 }, (_, n) => ask(n)));
 
     it('run the last statement in one message with the commit', async () => {
       const writeTwice = (text: string) =>
@@ -309,7 +292,7 @@ describe('ambient transactions', () => {
       ]);
 
     it.each(['before', 'once they are prepared'])('keep all of it or nothing, %s', async (when) => {
-      if (when !== 'before') await Promise.all(Array.from({ length: 20 }, (_, n) => both(`${n}`, `and ${n}`)));
+      if (when !== 'before') await everywhere((n) => both(`${n}`, `and ${n}`));
       await kitchen.sql`delete from notes`;
 
       await expect(both('a', 'a')).rejects.toMatchObject({ constraint: 'notes_text_key' });
@@ -319,7 +302,7 @@ describe('ambient transactions', () => {
     });
 
     it('take one message, which needs neither begin nor commit', async () => {
-      await Promise.all(Array.from({ length: 20 }, (_, n) => both(`${n}`, `and ${n}`)));
+      await everywhere((n) => both(`${n}`, `and ${n}`));
       const statements = await statementsDuring(() => both('a', 'b'));
 
       expect(statements.map(({ text }) => text).filter((text) => /begin|commit/.test(text))).toEqual([]);
@@ -328,7 +311,7 @@ describe('ambient transactions', () => {
     it('see what those before them have waited for', async () => {
       const look = () =>
         database.together<[object, { text: string }]>([sql`select from notes for update`, sql`select text from notes`]);
-      await Promise.all(Array.from({ length: 20 }, look));
+      await everywhere(look);
       await write('before');
       const other = new pg.Client({ connectionString: kitchen.databaseUrl });
       await other.connect();
@@ -366,5 +349,25 @@ describe('ambient transactions', () => {
       { status: 'rejected', reason: expect.objectContaining({ code: '22012' }) },
       { status: 'fulfilled', value: { quotient: 3 } },
     ]);
+  });
+
+  // Last, as its connections prepare nothing any more.
+  it('prepare so many statements and no more, and run the others all the same', async () => {
+    const numbers = Array.from({ length: 520 }, (_, at) => at);
+    const run = () =>
+      database.transaction(async () => {
+        const read: number[] = [];
+        for (const at of numbers) {
+          read.push((await database.one<{ n: number }>(sql`select ${raw(String(at))} as n`)).n);
+        }
+        const { n } = await database.one<{ n: number }>(sql`select count(*)::int as n from pg_prepared_statements`);
+        return { read, n };
+      });
+
+    const [first, again] = [await run(), await run()];
+
+    expect([first.read, again.read]).toEqual([numbers, numbers]);
+    // Those that failed when they ran for the first time are prepared as well, and not counted.
+    expect([first.n, again.n].every((n) => n > 400 && n <= 505)).toBe(true);
   });
 });

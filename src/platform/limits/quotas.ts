@@ -7,6 +7,12 @@ import type { Allowance, Quota } from './quota.js';
 import { QuotasRepository } from './quotas.repository.js';
 import { tellLimit } from './rate-limit-headers.js';
 
+/** A quota, and whose are counted together. */
+interface Counted {
+  quota: Quota;
+  whom: string;
+}
+
 /** How often somebody may do something, counted exactly across all processes. */
 @Injectable()
 export class Quotas {
@@ -30,6 +36,13 @@ export class Quotas {
    */
   async take(quota: Quota, whom: string): Promise<void> {
     if (this.isOn && currentReply()) admit(quota, await this.quotas.take(this.keys.of(quota.name, whom), quota));
+  }
+
+  /** {@link take} of several, in this order. */
+  async takeAll(all: readonly Counted[]): Promise<void> {
+    if (!this.isOn || !currentReply() || all.length === 0) return;
+    const keyed = all.map(({ quota, whom }) => ({ quota, key: this.keys.of(quota.name, whom) }));
+    for (const { quota, allowance } of await this.quotas.takeAll(keyed)) admit(quota, allowance);
   }
 }
 

@@ -32,7 +32,10 @@ export class CommentFlood {
    * @throws `http.too_many_requests`
    */
   async admit(author: SignedInUser, postId: string): Promise<void> {
-    if (this.everywhere.requests > 0) await this.quotas.take(this.everywhere, author.id);
-    if (this.underOnePost.requests > 0) await this.quotas.take(this.underOnePost, `${author.id} ${postId}`);
+    const all = [
+      { quota: this.everywhere, whom: author.id },
+      { quota: this.underOnePost, whom: `${author.id} ${postId}` },
+    ];
+    await this.quotas.takeAll(all.filter(({ quota: { requests } }) => requests > 0));
   }
 }

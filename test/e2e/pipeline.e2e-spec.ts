@@ -2,7 +2,6 @@ import { mock } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import { Connection, NotRunError } from '../../src/platform/database/connection.js';
-import { aboutStatement } from '../../src/platform/database/named-statements.js';
 import { Pipeline } from '../../src/platform/database/pipeline.js';
 import { PreparedExecutions } from '../../src/platform/database/prepared-executions.js';
 import { sql, type Sql } from '../../src/platform/database/sql.js';
@@ -18,14 +17,14 @@ describe('reads that are asked for within one turn', () => {
     pool = new pg.Pool({ connectionString: database.url, max: 1, idleTimeoutMillis: 0 });
     // The end of the pool does not wait for the end of its connections, which the end of the database may overtake.
     pool.on('error', () => undefined);
-    pipeline = new Pipeline((use) => Connection.lend(pool, true, use));
+    pipeline = new Pipeline((use) => Connection.lend(pool, true, use), 2);
   });
   afterAll(async () => {
     await pool.end();
     await database.drop();
   });
 
-  const ask = async ({ text, values }: Sql) => (await pipeline.ask(aboutStatement(text), values)).rows;
+  const ask = async ({ about, values }: Sql, asked = pipeline) => (await asked.ask(about, values)).rows;
   const count = (n: number) => sql`select n from generate_series(1, ${n}::int) as n`;
   const divide = (by: number) => sql`select 12 / ${by}::int as quotient`;
   const backend = () => ask(sql`select pg_backend_pid() as pid`);
@@ -53,6 +52,55 @@ describe('reads that are asked for within one turn', () => {
     expect(messages).toEqual([3, 3]);
   });
 
+  describe('while the connections are taken', () => {
+    /** With one connection, which is lent from when `free` is called. */
+    function taken() {
+      const { promise, resolve: free } = Promise.withResolvers<undefined>();
+      const asked = jest.fn();
+      const one = new Pipeline(async (use) => {
+        asked();
+        await promise;
+        return Connection.lend(pool, true, use);
+      }, 1);
+      return { one, asked, free: () => free(undefined) };
+    }
+
+    it('wait, and go together with what comes meanwhile', async () => {
+      await ask(count(1));
+      const { one, free } = taken();
+
+      const messages = await messagesDuring(async () => {
+        const rows = [ask(count(1), one)];
+        for (const n of [2, 3, 4]) {
+          await setImmediate();
+          rows.push(ask(count(n), one));
+        }
+        free();
+        expect(await Promise.all(rows)).toEqual([1, 2, 3, 4].map(numbers));
+      });
+
+      expect(messages).toEqual([1, 3]);
+    });
+
+    it('wait where all others wait, when none comes back', async () => {
+      const { one, asked, free } = taken();
+      mock.timers.enable({ apis: ['setTimeout'] });
+      const rows = [ask(count(1), one)];
+      try {
+        await setImmediate();
+        rows.push(ask(count(2), one));
+        one.send();
+        expect(asked).toHaveBeenCalledTimes(1);
+        mock.timers.tick(50);
+        expect(asked).toHaveBeenCalledTimes(2);
+      } finally {
+        mock.timers.reset();
+        free();
+      }
+      expect(await Promise.all(rows)).toEqual([numbers(1), numbers(2)]);
+    });
+  });
+
   it('are answered as well when the connection has not prepared them', async () => {
     const fresh = sql`select 'fresh' as state`;
 
@@ -66,7 +114,7 @@ describe('reads that are asked for within one turn', () => {
   it('tell those behind one that fails to ask again, and leave the connection sound', async () => {
     const before = await Promise.all([backend(), ask(divide(1)), ask(count(1))]);
 
-    const settled = await Promise.allSettled([count(2), divide(0), divide(3), count(1)].map(ask));
+    const settled = await Promise.allSettled([count(2), divide(0), divide(3), count(1)].map((each) => ask(each)));
 
     expect(settled).toEqual([
       { status: 'fulfilled', value: numbers(2) },

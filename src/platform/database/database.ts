@@ -26,7 +26,7 @@ type RowsOf<Rows extends QueryResultRow[]> = { [At in keyof Rows]: Rows[At][] };
 export class Database {
   private readonly namesStatements: boolean;
   private readonly lockPatience = new LockPatience();
-  private readonly pipeline = new Pipeline((use) => this.lend(use));
+  private readonly pipeline: Pipeline;
 
   constructor(
     private readonly connections: Connections,
@@ -35,6 +35,7 @@ export class Database {
     private readonly publicChanges: PublicChanges,
   ) {
     this.namesStatements = config.get('DATABASE_NAMED_STATEMENTS');
+    this.pipeline = new Pipeline((use) => this.lend(use), config.get('DATABASE_POOL_SIZE'));
   }
 
   async many<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {

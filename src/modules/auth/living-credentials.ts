@@ -12,7 +12,12 @@ const MAX_REMEMBERED = 20_000;
  * remembered at all.
  */
 export class LivingCredentials<Holder extends { readonly id: string }> {
-  private readonly known = new LRUCache<string, Holder>({ max: MAX_REMEMBERED, ttl: TTL_MILLIS });
+  /** `max` would set aside room for all of them at once. */
+  private readonly known = new LRUCache<string, Holder>({
+    maxSize: MAX_REMEMBERED,
+    sizeCalculation: () => 1,
+    ttl: TTL_MILLIS,
+  });
   /** Counts what was forgotten, so that a row read before its end is not remembered after it. */
   private epoch = 0;
 

@@ -19,7 +19,8 @@ interface Window {
 @Injectable()
 export class WriteCounter {
   readonly quota: Quota;
-  private readonly windows = new LRUCache<string, Window>({ max: MAX_WRITERS });
+  /** `max` would set aside room for all of them at once. */
+  private readonly windows = new LRUCache<string, Window>({ maxSize: MAX_WRITERS, sizeCalculation: () => 1 });
 
   constructor(config: Config) {
     this.quota = { name: 'writes', requests: config.get('WRITES_PER_MINUTE'), windowSeconds: WINDOW_SECONDS };

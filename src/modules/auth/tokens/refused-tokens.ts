@@ -17,8 +17,8 @@ const MAX_REMEMBERED = 10_000;
  */
 @Injectable()
 export class RefusedTokens {
-  /** The end of each network's pause. */
-  private readonly pauses = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+  /** The end of each network's pause. `max` would set aside room for all of them at once. */
+  private readonly pauses = new LRUCache<string, number>({ maxSize: MAX_REMEMBERED, sizeCalculation: () => 1 });
 
   constructor(
     private readonly attempts: Attempts,

@@ -1,5 +1,5 @@
 import type { Answer } from './api.js';
-import type { Member } from './app.js';
+import type { Kitchen, Member } from './app.js';
 
 /** A well-formed id of nothing. */
 export const NO_ID = '019ad2c1-7b3e-7c55-9c1f-3f2f0f6f5a10';
@@ -41,4 +41,11 @@ export async function titlesOf(owner: Member, query = '', limit = 100): Promise<
     cursor = body.nextCursor;
   } while (cursor !== null);
   return titles;
+}
+
+/** Thousands of todos at once, without the entry that each leaves for devices that synchronise: four fifths of the time. */
+export async function withoutNotingChanges(kitchen: Kitchen, make: () => Promise<unknown>): Promise<void> {
+  await kitchen.sql`alter table todos disable trigger todos_note_change`;
+  await make();
+  await kitchen.sql`alter table todos enable trigger todos_note_change`;
 }

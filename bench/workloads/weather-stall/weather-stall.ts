@@ -1,11 +1,9 @@
 import { WeatherUpstream } from '../../../test/support/weather-upstream.js';
-import { fill } from '../../harness/content.js';
-import { startDatabase } from '../../harness/database.js';
+import { startLoadedDatabase } from '../../data/loaded-database.js';
 import { startKitchen } from '../../harness/server.js';
 import type { Workload } from '../../harness/workload.js';
 import { armsOf } from './arms.js';
 
-const SIZE = { members: 100, posts: 1_000 };
 const NO_LIMIT = '1000000';
 const SETTINGS = {
   // What is measured is to need what a stalling service could use up: connections to the database, for one.
@@ -21,17 +19,18 @@ export const weatherStall: Workload = {
   title: 'Other rooms while the weather stalls',
   about:
     'Does a list of posts, or a profile, take longer while the weather service accepts calls and never answers? ' +
-    '1,000 posts of 2 kB and 100 members; 32 connections ask for the same as fast as they are answered, ' +
+    '1,000 posts and 100 members; 32 connections ask for the same as fast as they are answered, ' +
     'and PostgreSQL is asked each time. Beside them come 100 ' +
     'requests for the weather in a second, evenly, whether or not earlier ones were answered. ' +
     'A call to the weather service is given up after 1.5 s, as by default.',
 
-  async prepare(stops) {
+  sizes: ['1k'],
+
+  async prepare(stops, { sizes }) {
     const upstream = await WeatherUpstream.start();
     stops.add(() => upstream.close());
-    const postgres = await startDatabase(stops);
+    const postgres = await startLoadedDatabase(sizes[0]!, stops);
     const server = await startKitchen(postgres.url, { ...upstream.settings, ...SETTINGS }, stops);
-    await fill(postgres.url, SIZE);
     const paths = ['/api/v1/posts?limit=10', '/api/v1/users/member7'];
     return { postgres, connections: 32, paths, arms: armsOf(server, upstream) };
   },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { Connections } from '../../src/platform/database/connections.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
@@ -41,6 +42,19 @@ describe('a database that is there, but cannot be had', () => {
     expect(await timeouts()).toEqual(['3s', '3s']);
   }, 40_000);
 
+  it('has as much patience with other rows as ever, when one is locked', async () => {
+    const todos = [await todo(), await todo()];
+    const [forLong, forShort] = [await lock(todos[0]!), await lock(todos[1]!)];
+    expect((await ada.api.patch(`/todos/${todos[0]}`, { title: 'Tea' })).status).toBe(503);
+
+    const waiting = ada.api.patch(`/todos/${todos[1]}`, { title: 'Tea' });
+    // Longer than the patience of who knows better.
+    await delay(800);
+    await forShort.end();
+    expect((await waiting).status).toBe(200);
+    await forLong.end();
+  }, 25_000);
+
   it('lets nobody wait as long for a connection as who has waited first', async () => {
     const connections = kitchen.nest.get(Connections);
     const held = [await connections.connect(), await connections.connect()];
@@ -53,6 +67,15 @@ describe('a database that is there, but cannot be had', () => {
     const again = await Promise.all(held.map(() => connections.connect()));
     for (const client of again) client.release();
   }, 25_000);
+
+  const todo = async () => (await ada.api.post('/todos', { title: 'Milk' })).body.id as string;
+  async function lock(id: string): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: kitchen.databaseUrl });
+    await client.connect();
+    await client.query('begin');
+    await client.query('select from todos where id = $1 for update', [id]);
+    return client;
+  }
 
   /** Of each connection of the pool. */
   async function timeouts(): Promise<string[]> {

@@ -65,7 +65,7 @@ export class Database {
    * @returns their rows.
    */
   async together<Rows extends QueryResultRow[]>(statements: readonly Statement[]): Promise<RowsOf<Rows>> {
-    if (statements.some(({ text }) => this.lockPatience.isShortFor(text))) {
+    if (statements.some(({ text, values }) => this.lockPatience.isShortFor(text, values))) {
       return (await this.transaction(() => this.oneByOne(statements))) as RowsOf<Rows>;
     }
     const running = this.transactions.tx;
@@ -78,7 +78,7 @@ export class Database {
       return outcomes.map(({ rows }) => rows) as RowsOf<Rows>;
     } catch (error) {
       // Which of them has waited is not known; they are asked together the next time as well.
-      for (const { statement } of asked) this.lockPatience.learn(statement.text, error);
+      for (const { statement, values } of asked) this.lockPatience.learn(statement.text, values, error);
       throw error;
     }
   }
@@ -118,7 +118,7 @@ export class Database {
   private async run<Row extends QueryResultRow>(asked: Statement): Promise<Outcome<Row>> {
     const { statement, values } = toRun(asked);
     const running = this.transactions.tx;
-    if (this.lockPatience.isShortFor(statement.text)) {
+    if (this.lockPatience.isShortFor(statement.text, values)) {
       if (!running) return this.transaction(() => this.run<Row>(asked));
       await running.connection.run(SHORT_PATIENCE);
     }
@@ -153,7 +153,7 @@ export class Database {
       return await this.lend((connection) => connection.run<Row>(statement, values));
     } catch (error) {
       if (error instanceof NotRunError) return this.run<Row>({ text: statement.text, about: statement, values });
-      this.lockPatience.learn(statement.text, error);
+      this.lockPatience.learn(statement.text, values, error);
       throw error;
     }
   }

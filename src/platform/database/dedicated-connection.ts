@@ -12,7 +12,7 @@ export class DedicatedConnection {
   private readonly oneAtATime = pLimit(1);
   private isOpen = false;
 
-  /** @param patienceMillis for it to be open and prepared, and to be ended. */
+  /** @param patienceMillis for it to let us in, twice that for its preparation, and once more for its end. */
   constructor(
     settings: pg.ClientConfig,
     private readonly preparations: readonly Prepare[],
@@ -24,10 +24,10 @@ export class DedicatedConnection {
 
   /** @throws if it cannot be had in time; nothing of it is left then. */
   async open(): Promise<void> {
-    const opening = this.prepare();
-    this.isOpen = await inTime(opening, this.patienceMillis);
-    if (!this.isOpen) cut(this.client);
-    await opening;
+    await this.orCut(this.client.connect(), this.patienceMillis);
+    // Who has let us in is there, and may be slow.
+    await this.orCut(this.prepare(), 2 * this.patienceMillis);
+    this.isOpen = true;
   }
 
   async ask<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
@@ -45,7 +45,11 @@ export class DedicatedConnection {
   }
 
   private async prepare(): Promise<void> {
-    await this.client.connect();
     for (const prepare of this.preparations) await prepare(this.client);
+  }
+
+  private async orCut(step: Promise<unknown>, millis: number): Promise<void> {
+    if (!(await inTime(step, millis))) cut(this.client);
+    await step;
   }
 }

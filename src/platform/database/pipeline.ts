@@ -21,7 +21,7 @@ type Lend = <T>(use: (connection: Connection) => Promise<T>) => Promise<T>;
  */
 export class Pipeline {
   private waiting: Asked[] = [];
-
+  /** Messages that are not answered yet. */
   private underWay = 0;
   private impatience: NodeJS.Timeout | undefined;
 

@@ -1,3 +1,4 @@
+import { finished, type Sql } from '../../src/platform/database/sql.js';
 import { type Kitchen, type Member, startKitchen } from '../support/app.js';
 import { type Cast, castOf, scenarios } from '../support/scenarios.js';
 
@@ -211,11 +212,11 @@ describe('reading the audit log', () => {
     await kitchen.sql`analyze security_events`;
     const { SecurityEventsRepository } = await import('../../src/modules/auth/audit/security-events.repository.js');
     const { Database } = await import('../../src/platform/database/database.js');
-    const database = kitchen.nest.get<{ many: (statement: { text: string; values: unknown[] }) => unknown }>(Database);
+    const database = kitchen.nest.get<{ many: (statement: Sql) => unknown }>(Database);
     const original = database.many.bind(database);
     const plans: string[] = [];
     database.many = async ({ text, values }) => {
-      const rows = await original({ text: `explain (costs off) ${text}`, values });
+      const rows = await original(finished(`explain (costs off) ${text}`, values));
       plans.push(JSON.stringify(rows));
       return [];
     };

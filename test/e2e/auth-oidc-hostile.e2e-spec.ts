@@ -294,14 +294,18 @@ describe('services that one signs in with', () => {
 });
 
 describe('a service that is away', () => {
+  const settingsOf = ({ url }: CraftedIssuer) => ({
+    FRONTEND_URL,
+    OIDC_ISSUER: url,
+    OIDC_CLIENT_ID: 'kitchen',
+    OIDC_CLIENT_SECRET: 'secret',
+  });
+
   it('is told as such with 503 at the beginning, and found again when it is back', async () => {
     const crafted = await CraftedIssuer.start();
     crafted.isBroken = true;
     const kitchen = await startKitchen({
-      FRONTEND_URL,
-      OIDC_ISSUER: crafted.url,
-      OIDC_CLIENT_ID: 'kitchen',
-      OIDC_CLIENT_SECRET: 'secret',
+      ...settingsOf(crafted),
       GITHUB_URL: 'http://127.0.0.1:9',
       GITHUB_CLIENT_ID: 'kitchen',
       GITHUB_CLIENT_SECRET: 'secret',
@@ -332,10 +336,7 @@ describe('a service that is away', () => {
     const crafted = await CraftedIssuer.start();
     crafted.isBroken = true;
     const kitchen = await startKitchen({
-      FRONTEND_URL,
-      OIDC_ISSUER: crafted.url,
-      OIDC_CLIENT_ID: 'kitchen',
-      OIDC_CLIENT_SECRET: 'secret',
+      ...settingsOf(crafted),
     });
     try {
       const path = `/auth/oidc/oidc?challenge=${'x'.repeat(43)}`;

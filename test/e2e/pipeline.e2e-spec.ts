@@ -24,7 +24,7 @@ describe('reads that are asked for within one turn', () => {
     await database.drop();
   });
 
-  const ask = async ({ about, values }: Sql, asked = pipeline) => (await asked.ask(about, values)).rows;
+  const ask = async ({ statement, values }: Sql, asked = pipeline) => (await asked.ask(statement, values)).rows;
   const count = (n: number) => sql`select n from generate_series(1, ${n}::int) as n`;
   const divide = (by: number) => sql`select 12 / ${by}::int as quotient`;
   const backend = () => ask(sql`select pg_backend_pid() as pid`);

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { entries } from '../../platform/collections/entries.js';
 import type { Notifications } from '../../platform/database/notifications.js';
 import { MEMBER_CHANNEL } from './sessions.repository.js';
 
@@ -12,12 +13,7 @@ const MAX_REMEMBERED = 20_000;
  * remembered at all.
  */
 export class LivingCredentials<Holder extends { readonly id: string }> {
-  /** `max` would set aside room for all of them at once. */
-  private readonly known = new LRUCache<string, Holder>({
-    maxSize: MAX_REMEMBERED,
-    sizeCalculation: () => 1,
-    ttl: TTL_MILLIS,
-  });
+  private readonly known = new LRUCache<string, Holder>({ ...entries(MAX_REMEMBERED), ttl: TTL_MILLIS });
   /** Counts what was forgotten, so that a row read before its end is not remembered after it. */
   private epoch = 0;
 

@@ -33,8 +33,10 @@ export class CommentedPosts {
   /**
    * Locks the post until the end of the transaction.
    *
-   * Whoever adds or deletes a comment, or changes who can read it, does this first, or {@link count}, or {@link counting}. Writes to one thread thus queue up here, in the order post → comments in which the deletion of a post locks too, so that none of them can deadlock, and everything below sees counts and
-   * tombstones that no one else is changing. When the post is gone there is nothing to lock, and nothing to be found after.
+   * Whoever adds or deletes a comment, or changes who can read it, does this first, or {@link count}, or {@link counting}. Writes to
+   * one thread thus queue up here, in the order post → comments in which the deletion of a post locks too, so that none of them can
+   * deadlock, and everything below sees counts and tombstones that no one else is changing. When the post is gone there is nothing
+   * to lock, and nothing to be found after.
    */
   async lock(postId: string): Promise<void> {
     await this.posts.lock(postId);

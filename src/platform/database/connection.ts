@@ -96,12 +96,8 @@ export class Connection {
    *
    * @throws the domain error that a room declared for a violated constraint, else pg's own error.
    */
-  async run<Row extends QueryResultRow>(
-    statement: AboutStatement,
-    values: readonly unknown[] = [],
-  ): Promise<Outcome<Row>> {
-    const sent = values.map(prepareValue);
-    return await asking(statement.text, () => this.ask<Row>(statement, sent));
+  run<Row extends QueryResultRow>(statement: AboutStatement, values: readonly unknown[] = []): Promise<Outcome<Row>> {
+    return this.runAlone<Row>({ statement, values });
   }
 
   /**
@@ -179,11 +175,13 @@ export class Connection {
 
   private async runOneByOne(all: readonly ToRun[]): Promise<Outcome<QueryResultRow>[]> {
     const outcomes = [];
-    for (const { statement, values } of all) {
-      const sent = values.map(prepareValue);
-      outcomes.push(await asking(statement.text, () => this.ask(statement, sent)));
-    }
+    for (const each of all) outcomes.push(await this.runAlone(each));
     return outcomes;
+  }
+
+  private async runAlone<Row extends QueryResultRow>({ statement, values }: ToRun): Promise<Outcome<Row>> {
+    const sent = values.map(prepareValue);
+    return await asking(statement.text, () => this.ask<Row>(statement, sent));
   }
 
   private async runPrepared(asked: readonly Asked[], executions: readonly PreparedExecution[]): Promise<void> {

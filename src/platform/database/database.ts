@@ -4,10 +4,10 @@ import type { QueryResultRow } from 'pg';
 import { Config } from '../config/load-config.js';
 import { PublicChanges } from '../public-answers/public-changes.js';
 import type { AmbientTransactionAdapter, RunningTransaction } from './ambient-transactions.js';
-import { Connection, NotRunError, type ToRun } from './connection.js';
+import { Connection, NotRunError } from './connection.js';
 import { Connections } from './connections.js';
 import { LockPatience, SHORT_PATIENCE } from './lock-patience.js';
-import { type AboutStatement, aboutStatement } from './named-statements.js';
+import type { AboutStatement } from './named-statements.js';
 import { Pipeline } from './pipeline.js';
 import type { Outcome } from './prepared-execution.js';
 import type { Statement } from './sql.js';
@@ -65,20 +65,19 @@ export class Database {
    * @returns their rows.
    */
   async together<Rows extends QueryResultRow[]>(statements: readonly Statement[]): Promise<RowsOf<Rows>> {
-    if (statements.some(({ text, values }) => this.lockPatience.isShortFor(text, values))) {
+    if (statements.some(({ statement, values }) => this.lockPatience.isShortFor(statement.text, values))) {
       return (await this.transaction(() => this.oneByOne(statements))) as RowsOf<Rows>;
     }
     const running = this.transactions.tx;
-    const asked = statements.map(toRun);
     try {
       const outcomes = await (running
-        ? running.connection.runInOrder(asked)
-        : this.lend((connection) => connection.runInOrder(asked)));
-      await this.countPublicChanges(asked);
+        ? running.connection.runInOrder(statements)
+        : this.lend((connection) => connection.runInOrder(statements)));
+      await this.countPublicChanges(statements);
       return outcomes.map(({ rows }) => rows) as RowsOf<Rows>;
     } catch (error) {
       // Which of them has waited is not known; they are asked together the next time as well.
-      for (const { statement, values } of asked) this.lockPatience.learn(statement.text, values, error);
+      for (const { statement, values } of statements) this.lockPatience.learn(statement.text, values, error);
       throw error;
     }
   }
@@ -103,9 +102,8 @@ export class Database {
       await this.run(last);
       return;
     }
-    const asked = toRun(last);
-    running.atCommit.push(asked);
-    await this.countPublicChanges([asked]);
+    running.atCommit.push(last);
+    await this.countPublicChanges([last]);
   }
 
   /** Runs `callback` once the running transaction is committed (never if it is rolled back); at once if none is open. */
@@ -116,7 +114,7 @@ export class Database {
   }
 
   private async run<Row extends QueryResultRow>(asked: Statement): Promise<Outcome<Row>> {
-    const { statement, values } = toRun(asked);
+    const { statement, values } = asked;
     const running = this.transactions.tx;
     if (this.lockPatience.isShortFor(statement.text, values)) {
       if (!running) return this.transaction(() => this.run<Row>(asked));
@@ -124,7 +122,7 @@ export class Database {
     }
     const isPipelined = this.namesStatements && asked.isPipelined === true;
     const result = await this.send<Row>(statement, values, running, isPipelined);
-    await this.countPublicChanges([{ statement }]);
+    await this.countPublicChanges([asked]);
     return result;
   }
 
@@ -134,7 +132,7 @@ export class Database {
     return all;
   }
 
-  private async countPublicChanges(asked: readonly Pick<ToRun, 'statement'>[]): Promise<void> {
+  private async countPublicChanges(asked: readonly Statement[]): Promise<void> {
     if (!asked.some(({ statement }) => statement.isPublicChange)) return;
     await this.afterCommit(() => {
       this.publicChanges.count();
@@ -152,7 +150,7 @@ export class Database {
       if (isPipelined) return await this.pipeline.ask<Row>(statement, values);
       return await this.lend((connection) => connection.run<Row>(statement, values));
     } catch (error) {
-      if (error instanceof NotRunError) return this.run<Row>({ text: statement.text, about: statement, values });
+      if (error instanceof NotRunError) return this.run<Row>({ statement, values });
       this.lockPatience.learn(statement.text, values, error);
       throw error;
     }
@@ -161,8 +159,4 @@ export class Database {
   private lend<T>(use: (connection: Connection) => Promise<T>): Promise<T> {
     return Connection.lend(this.connections, this.namesStatements, use);
   }
-}
-
-function toRun(asked: Statement): ToRun {
-  return { statement: asked.about ?? aboutStatement(asked.text), values: asked.values };
 }

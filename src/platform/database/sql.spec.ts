@@ -24,7 +24,7 @@ describe('sql', () => {
   });
 
   it('puts a text together once for all that is written at one place and has the same parts', () => {
-    expect(find(1).about).toBe(find(2, mine('ben')).about);
+    expect(find(1).statement).toBe(find(2, mine('ben')).statement);
   });
 
   it('never takes one place for another, nor one part for another', () => {

@@ -5,12 +5,10 @@ import { StatementText, VALUE } from './statement-text.js';
 /** Far more than there are of names and numbers that the code writes into a text. */
 const REMEMBERED = 1_000;
 
-/** A statement's text, with `$1` and so on where its values go. */
+/** What is to be run, and the values for the `$1` and so on in its text. */
 export interface Statement {
-  readonly text: string;
+  readonly statement: AboutStatement;
   readonly values: readonly unknown[];
-  /** Where it is known without looking at the text. */
-  readonly about?: AboutStatement;
   /** See {@link pipelined}. */
   readonly isPipelined?: boolean;
 }
@@ -23,12 +21,12 @@ export class Sql implements Statement {
     readonly isPipelined = false,
   ) {}
 
-  get about(): AboutStatement {
+  get statement(): AboutStatement {
     return this.written.about;
   }
 
   get text(): string {
-    return this.about.text;
+    return this.statement.text;
   }
 }
 
@@ -77,6 +75,11 @@ export function raw(text: string): Sql {
 }
 
 export const empty = raw('');
+
+/** A statement of somebody else's, such as a library's, who has put `$1` and so on where the values go. */
+export function finished(text: string, values: readonly unknown[]): Sql {
+  return new Sql(raw(text).written, values);
+}
 
 const NOTHING_BETWEEN: readonly string[] = [''];
 

@@ -1,6 +1,7 @@
 import type { Db } from 'pg-boss';
 import type { Lender } from '../database/connection.js';
 import type { Database } from '../database/database.js';
+import { finished } from '../database/sql.js';
 
 /** For pg-boss's own work (fetching, settling, looking after queues): any connection of the pool, never the ambient transaction. */
 export function onPool(lender: Lender): Db {
@@ -26,7 +27,7 @@ export function onPool(lender: Lender): Db {
 
 /** For asking for a job: in the ambient transaction if there is one, so that the job exists exactly if that commits. */
 export function inTransaction(database: Database): Db {
-  return { executeSql: async (text, values = []) => ({ rows: await database.many({ text, values }) }) };
+  return { executeSql: async (text, values = []) => ({ rows: await database.many(finished(text, values)) }) };
 }
 
 function ignore(): void {

@@ -3,7 +3,6 @@ import { Database } from '../database/database.js';
 import { type Sql, sql } from '../database/sql.js';
 import type { Allowance, Quota } from './quota.js';
 
-/** Quotas counted in PostgreSQL: exactly, however many processes count at once. */
 export interface KeyedQuota {
   key: string;
   quota: Quota;
@@ -14,6 +13,7 @@ interface QuotaRow {
   seconds: number;
 }
 
+/** Quotas counted in PostgreSQL: exactly, however many processes count at once. */
 @Injectable()
 export class QuotasRepository {
   constructor(private readonly database: Database) {}

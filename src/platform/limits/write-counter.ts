@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { entries } from '../collections/entries.js';
 import { Config } from '../config/load-config.js';
 import type { Allowance, Quota } from './quota.js';
 
@@ -19,8 +20,7 @@ interface Window {
 @Injectable()
 export class WriteCounter {
   readonly quota: Quota;
-  /** `max` would set aside room for all of them at once. */
-  private readonly windows = new LRUCache<string, Window>({ maxSize: MAX_WRITERS, sizeCalculation: () => 1 });
+  private readonly windows = new LRUCache<string, Window>(entries(MAX_WRITERS));
 
   constructor(config: Config) {
     this.quota = { name: 'writes', requests: config.get('WRITES_PER_MINUTE'), windowSeconds: WINDOW_SECONDS };

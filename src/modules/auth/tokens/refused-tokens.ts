@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { FastifyRequest } from 'fastify';
+import { entries } from '../../../platform/collections/entries.js';
 import type { Problem } from '../../../platform/errors/problem.js';
 import { ClientAddress } from '../../../platform/http/client-address.js';
 import { Attempts } from '../../../platform/limits/attempts.js';
@@ -17,8 +18,8 @@ const MAX_REMEMBERED = 10_000;
  */
 @Injectable()
 export class RefusedTokens {
-  /** The end of each network's pause. `max` would set aside room for all of them at once. */
-  private readonly pauses = new LRUCache<string, number>({ maxSize: MAX_REMEMBERED, sizeCalculation: () => 1 });
+  /** The end of each network's pause. */
+  private readonly pauses = new LRUCache<string, number>(entries(MAX_REMEMBERED));
 
   constructor(
     private readonly attempts: Attempts,
